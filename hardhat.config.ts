@@ -1,0 +1,37 @@
+import { createRequire } from "node:module";
+import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
+import { defineConfig } from "hardhat/config";
+
+const require = createRequire(import.meta.url);
+
+/** Fuzz and invariant effort; `CONSORTIA_FUZZ=deep` multiplies it for a night's run. */
+const deep = process.env.CONSORTIA_FUZZ === "deep" ? 20 : 1;
+
+export default defineConfig({
+  plugins: [toolbox],
+  solidity: {
+    version: "0.8.37",
+    path: require.resolve("solc/soljson.js"),
+    settings: {
+      viaIR: true,
+      evmVersion: "prague",
+      optimizer: { enabled: true, runs: 10_000 },
+      metadata: { bytecodeHash: "none" },
+    },
+  },
+  paths: {
+    ignition: "deploy",
+    tests: { mocha: "test", solidity: "test" },
+  },
+  typechain: { outDir: "src/chain/types", tsNocheck: false },
+  networks: {
+    default: { type: "edr-simulated", chainType: "l1", hardfork: "prague" },
+  },
+  test: {
+    mocha: { timeout: 120_000 },
+    solidity: {
+      fuzz: { runs: 256 * deep },
+      invariant: { runs: 32 * deep, depth: 200, failOnRevert: false },
+    },
+  },
+});
