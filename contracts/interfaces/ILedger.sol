@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {MemberId} from "../types/MemberId.sol";
+import {PeriodId} from "../types/PeriodId.sol";
+import {Fault, Mode} from "../types/Statement.sol";
+import {IAccounts} from "./IAccounts.sol";
+
+/// @notice An account as of now: rolled into the open month, whether or not anybody has touched it.
+/// @param position net of the open month, millionths of a credit, signed
+/// @param cash settled and owned, millionths
+/// @param supplied gross supplied in the open month, millionths
+/// @param room what may still be debited: position + cash − debts, not below zero
+/// @param free what may be withdrawn: settled cash − open debit − advances − debts, not below zero
+/// @param advances owed to sponsors
+/// @param debts acknowledged and not yet paid
+/// @param indebtedSince when debts last rose from zero, seconds since 1970; zero without debts
+/// @param standing decayed sum of what was supplied in closed months
+struct AccountView {
+    int256 position;
+    uint256 cash;
+    uint256 supplied;
+    uint256 room;
+    uint256 free;
+    uint256 advances;
+    uint256 debts;
+    uint256 indebtedSince;
+    uint256 standing;
+}
+
+/// @notice A withdrawal that waits for its notice.
+/// @param amount millionths of a credit
+/// @param readyAt from when it may be executed, seconds since 1970
+/// @param payee where it is paid; fixed when it was announced
+struct Withdrawal {
+    uint64 amount;
+    uint32 readyAt;
+    address payee;
+}
+
+/// @notice Where and when a batch was posted; zero where the root is unknown.
+struct PostedBatch {
+    MemberId supplier;
+    PeriodId period;
+    uint40 postedAt;
+}
+
+/// @notice What the charter fixes for the life of a ledger, in seconds.
+/// @param withdrawalNotice how long before its execution a withdrawal is announced
+/// @param withdrawalWindow how long after its notice a withdrawal stays executable
+/// @param debtTerm how long a member may stay indebted before anyone can have it suspended
+struct Terms {
+    uint32 withdrawalNotice;
+    uint32 withdrawalWindow;
+    uint32 debtTerm;
+}
+
+/// @title ILedger
+/// @notice A fully backed book: position + cash ≥ 0 for every account, always.
+/// @dev Amounts are millionths of a credit. The settlement asset must be a plain ERC-20 of 6 to 18 decimals that
+/// moves exactly what it is told to move. Nothing iterates over members; no member's state, wallet or silence can
+/// block another's.
+interface ILedger is IAccounts {
+    /// @notice A batch was posted into the book of `period`.
+    /// @dev `statements` is the packed batch as given; bit i of `posted` tells whether its i-th statement was
+    /// posted. `charges` holds gross (8 bytes) and fee (8 bytes) of each statement, zeros where it was not.
+    event StatementsPosted(
+        MemberId indexed supplier,
+        PeriodId indexed period,
+        bytes32 indexed batchRoot,
+        uint256 posted,
+        bytes statements,
+        bytes charges
+    );
+    event StatementSkipped(
+        MemberId indexed supplier,
+        uint32 indexed number,
+        Fault fault,
+        uint256 found,
+        uint256 limit
+    );
+    event AccountSynced(
+        MemberId indexed member,
+        PeriodId since,
+        PeriodId until,
+        PeriodId tierSince,
+        uint8 tier,
+        uint8 priorTier
+    );
+    event Deposited(MemberId indexed member, address indexed from, uint256 amount);
+    /// @dev `amount` zero: the announcement was cancelled.
+    event WithdrawalAnnounced(MemberId indexed member, uint256 amount, uint256 readyAt, address payee);
+    event Withdrawn(MemberId indexed member, address indexed payee, uint256 amount);
+    event AdvanceGiven(MemberId indexed sponsor, MemberId indexed member, uint256 amount);
+    event AdvanceReturned(MemberId indexed sponsor, MemberId indexed member, uint256 amount);
+    event DebtAcknowledged(MemberId indexed debtor, MemberId indexed creditor, uint256 amount);
+    event DebtPaid(MemberId indexed debtor, MemberId indexed creditor, uint256 amount);
+    event PeriodClosed(PeriodId indexed period);
+    event PostingPaused(uint256 until);
+
+    error LedgerAssetDecimals(uint8 decimals);
+    error LedgerAssetNotExact(uint256 expected, uint256 moved);
+    error LedgerAssetShort(uint256 held, uint256 backing);
+    error LedgerBackingFull(uint256 backing, uint256 limit);
+    error LedgerTermsInvalid();
+    error LedgerAmountZero();
+    error LedgerSelf(MemberId member);
+    error LedgerMemberUnknown(MemberId member);
+    error LedgerRightMissing(MemberId member, address key, uint8 right);
+    error LedgerPeriodOpen(PeriodId period, uint256 end);
+    error LedgerCloseDue(PeriodId period);
+    error LedgerPaused(uint256 until);
+    error LedgerPauseTooLong(uint256 duration, uint256 limit);
+    error LedgerPauseCooling(uint256 readyAt);
+    error LedgerBatchMalformed(uint256 offset);
+    error LedgerBatchEmpty();
+    error LedgerBatchTooMany(uint256 limit);
+    error LedgerBatchExpired(uint256 deadline);
+    error LedgerBatchUnsigned(MemberId supplier, address signer);
+    error LedgerGasShort(uint256 left, uint256 needed);
+    error LedgerStatementFault(MemberId supplier, uint32 number, Fault fault, uint256 found, uint256 limit);
+    error LedgerNothingAnnounced(MemberId member);
+    error LedgerTooEarly(MemberId member, uint256 readyAt);
+    error LedgerTooLate(MemberId member, uint256 expiredAt);
+    error LedgerNotFree(MemberId member, uint256 amount, uint256 free);
+    error LedgerAdvanceExceeded(MemberId sponsor, MemberId member, uint256 amount, uint256 limit);
+    error LedgerNothingToPay(MemberId debtor, MemberId creditor);
+    error LedgerNotOverdue(MemberId member, uint256 overdueAt);
+
+    /// @notice Posts a batch of countersigned statements. The caller holds a key of the supplier with POST.
+    /// @param batch packed statements, see `Statement`; at most 256
+    /// @return posted bit i tells whether the i-th statement was posted
+    function post(MemberId supplier, Mode mode, bytes calldata batch) external returns (uint256 posted);
+
+    /// @notice Posts a batch for a supplier that signed it, so that the supplier needs no native coin. Anyone.
+    /// @param deadline last second in which the supplier's signature counts
+    /// @param signature kind and signature as in a packed statement
+    function postFor(
+        MemberId supplier,
+        Mode mode,
+        bytes calldata batch,
+        uint40 deadline,
+        bytes calldata signature
+    ) external returns (uint256 posted);
+
+    /// @notice Closes the open month once it is over and opens the next. Anyone; constant cost.
+    function closePeriod() external;
+
+    /// @notice Rolls an account into the open month. Anyone; changes no balance that counts.
+    function touch(MemberId member) external;
+
+    /// @notice Pays `amount` of the caller's assets into a member's account. Anyone.
+    function deposit(MemberId member, uint64 amount) external;
+
+    /// @notice Announces a withdrawal, replacing an earlier announcement; zero cancels. A cash key.
+    function announceWithdrawal(MemberId member, uint64 amount) external;
+
+    /// @notice Executes an announced withdrawal in full. Anyone, once its notice is over.
+    /// @dev Where less than announced is free, only a cash key may execute it, for what is free. The announcement
+    /// is used up either way. Works while posting is paused, and for members that left or are suspended.
+    function withdraw(MemberId member) external returns (uint256 paid);
+
+    /// @notice Lends a sponsor's free cash to a member, which can spend but not withdraw it. A cash key of the sponsor.
+    function advance(MemberId sponsor, MemberId member, uint64 amount) external;
+
+    /// @notice Takes back an advance as far as the member's settled cash reaches. A cash key of the sponsor.
+    function recallAdvance(MemberId sponsor, MemberId member, uint64 amount) external;
+
+    /// @notice Pays back an advance. A cash key of the member.
+    function repayAdvance(MemberId member, MemberId sponsor, uint64 amount) external;
+
+    /// @notice Pays an acknowledged debt as far as the debtor's account reaches. Anyone.
+    /// @return paid millionths of a credit
+    function payDebt(MemberId debtor, MemberId creditor) external returns (uint256 paid);
+
+    /// @notice Has a member suspended that stayed indebted longer than the charter's term. Anyone.
+    function suspendDebtor(MemberId member) external;
+
+    /// @notice Pauses posting for at most seven days; not again within thirty days of its end. Guardian only.
+    /// @dev Never stops closing, rolling, depositing or withdrawing. Ends by itself.
+    function pausePosting(uint40 duration) external;
+
+    /// @notice Ends a pause early; the cooldown counts from now. Guardian only.
+    function resumePosting() external;
+
+    function account(MemberId member) external view returns (AccountView memory);
+
+    function openPeriod() external view returns (PeriodId);
+
+    /// @notice Assets the book accounts for: the sum of all cash, in millionths of a credit.
+    function backing() external view returns (uint256);
+
+    function pausedUntil() external view returns (uint256);
+
+    function withdrawalOf(MemberId member) external view returns (Withdrawal memory);
+
+    function advanceOf(MemberId sponsor, MemberId member) external view returns (uint256);
+
+    function debtOf(MemberId debtor, MemberId creditor) external view returns (uint256);
+
+    function numberUsed(MemberId supplier, uint32 number) external view returns (bool);
+
+    function batchOf(bytes32 batchRoot) external view returns (PostedBatch memory);
+}

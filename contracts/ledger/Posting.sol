@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+
+import {ILedger, PostedBatch} from "../interfaces/ILedger.sol";
+import {BatchRoot} from "../libraries/BatchRoot.sol";
+import {Signers} from "../libraries/Signers.sol";
+import {StatementCodec} from "../libraries/StatementCodec.sol";
+import {AccountWord} from "../types/AccountWord.sol";
+import {COMMONS, FIRST_MEMBER, MemberId} from "../types/MemberId.sol";
+import {PeriodId, POSTING_WINDOW, periodOf} from "../types/PeriodId.sol";
+import {Rights} from "../types/Rights.sol";
+import {Fault, Mode, Statement} from "../types/Statement.sol";
+import {Debts} from "./Debts.sol";
+import {Prices} from "./Prices.sol";
+
+/// @title Posting
+/// @notice Countersigned statements in batches: each debits a consumer, credits the supplier and pays the fee.
+abstract contract Posting is Debts, Prices, EIP712 {
+    /// @notice How many statements one batch may hold.
+    uint256 public constant BATCH_LIMIT = 256;
+
+    bytes32 private constant BATCH_TYPEHASH =
+        keccak256("Batch(uint32 supplier,uint8 mode,bytes32 statements,uint40 deadline)");
+
+    /// @dev A batch at work. The supplier's account and the fee are kept here and written once at the end.
+    struct Work {
+        MemberId supplier;
+        Mode mode;
+        PeriodId open;
+        PeriodId current;
+        AccountWord account;
+        uint256 fees;
+        uint256 numbersKey;
+        uint256 numbers;
+        uint256 posted;
+        uint256 leafCount;
+    }
+
+    mapping(uint256 supplierAndNumbers => uint256 bitmap) private _numbers;
+    mapping(bytes32 batchRoot => PostedBatch) private _batches;
+
+    /// @inheritdoc ILedger
+    function post(MemberId supplier, Mode mode, bytes calldata batch) external returns (uint256 posted) {
+        _requireRight(supplier, Rights.POST);
+        return _postBatch(supplier, mode, batch);
+    }
+
+    /// @inheritdoc ILedger
+    function postFor(
+        MemberId supplier,
+        Mode mode,
+        bytes calldata batch,
+        uint40 deadline,
+        bytes calldata signature
+    ) external returns (uint256 posted) {
+        if (block.timestamp > deadline) revert LedgerBatchExpired(deadline);
+        bytes32 digest = _hashTypedDataV4(
+            keccak256(abi.encode(BATCH_TYPEHASH, supplier, mode, keccak256(batch), deadline))
+        );
+        if (signature.length == 0) revert LedgerBatchUnsigned(supplier, address(0));
+        (address signer, bool signed) = _signer(signature, uint8(signature[0]), 1, signature.length, digest);
+        if (!signed || !REGISTER.hasRight(supplier, signer, Rights.POST)) {
+            revert LedgerBatchUnsigned(supplier, signer);
+        }
+        return _postBatch(supplier, mode, batch);
+    }
+
+    /// @inheritdoc ILedger
+    function numberUsed(MemberId supplier, uint32 number) external view returns (bool) {
+        return (_numbers[_numbersKey(supplier, number)] >> (number & 0xff)) & 1 == 1;
+    }
+
+    /// @inheritdoc ILedger
+    function batchOf(bytes32 batchRoot) external view returns (PostedBatch memory) {
+        return _batches[batchRoot];
+    }
+
+    function _postBatch(MemberId supplier, Mode mode, bytes calldata batch) private returns (uint256) {
+        Work memory work = _begin(supplier, mode, batch);
+        Statement memory statement;
+        bytes32[] memory leaves = new bytes32[](BATCH_LIMIT);
+        bytes memory charges = new bytes(16 * BATCH_LIMIT);
+        uint256 index = 0;
+        for (uint256 offset = 0; offset < batch.length; ++index) {
+            if (index == BATCH_LIMIT) revert LedgerBatchTooMany(BATCH_LIMIT);
+            (uint256 kind, uint256 signature, uint256 end) = StatementCodec.read(batch, offset, statement);
+            uint256 spare = _freeMemory();
+            _postStatement(work, statement, batch, kind, signature, end, index, leaves, charges);
+            _restoreMemory(spare);
+            offset = end;
+        }
+        return _finish(work, batch, leaves, charges, index);
+    }
+
+    function _begin(MemberId supplier, Mode mode, bytes calldata batch) private returns (Work memory work) {
+        if (batch.length == 0) revert LedgerBatchEmpty();
+        Clock memory clock = _clock;
+        if (block.timestamp < clock.pausedUntil) revert LedgerPaused(clock.pausedUntil);
+        work.current = periodOf(block.timestamp);
+        if (clock.open < work.current) revert LedgerCloseDue(clock.open);
+        work.supplier = supplier;
+        work.mode = mode;
+        work.open = clock.open;
+        work.account = _rolledInto(supplier, clock.open);
+        work.numbersKey = type(uint256).max;
+    }
+
+    function _postStatement(
+        Work memory work,
+        Statement memory statement,
+        bytes calldata batch,
+        uint256 kind,
+        uint256 signature,
+        uint256 end,
+        uint256 index,
+        bytes32[] memory leaves,
+        bytes memory charges
+    ) private {
+        AccountWord consumer = _rolledInto(statement.consumer, work.open);
+        (Fault fault, uint256 found, uint256 limit) = _admissible(work, statement, consumer);
+        if (fault != Fault.None) return _fault(work, statement, fault, found, limit);
+
+        uint256 gross;
+        uint256 fee;
+        (fault, gross, fee) = _priced(statement, batch, consumer.tierIn(statement.period));
+        if (fault != Fault.None) return _fault(work, statement, fault, gross, fee);
+
+        bytes32 digest = _hashTypedDataV4(StatementCodec.structHash(batch, work.supplier, statement));
+        {
+            (address signer, bool signed) = _signer(batch, kind, signature, end, digest);
+            if (!signed || !REGISTER.hasRight(statement.consumer, signer, Rights.COUNTERSIGN)) {
+                return _fault(work, statement, Fault.NotCountersigned, uint160(signer), 0);
+            }
+        }
+
+        uint256 acknowledged = 0;
+        {
+            uint256 room = _room(statement.consumer, consumer);
+            if (gross + fee > room) {
+                if (work.mode != Mode.Acknowledge) {
+                    return _fault(work, statement, Fault.NoRoom, gross + fee, room);
+                }
+                acknowledged = gross + fee - room;
+            }
+        }
+
+        _spendNumber(work, statement.number);
+        leaves[work.leafCount++] = BatchRoot.leaf(digest, gross, fee, acknowledged);
+        work.posted |= 1 << index;
+        assembly ("memory-safe") {
+            // Two amounts of 64 bits side by side, into the 16 bytes of this statement.
+            let slot := add(add(charges, 0x20), mul(index, 16))
+            let rest := and(mload(slot), sub(shl(128, 1), 1))
+            mstore(slot, or(shl(192, gross), or(shl(128, fee), rest)))
+        }
+        _book(work, statement.consumer, consumer, gross, fee, acknowledged);
+    }
+
+    /// @dev What the statement, the calendar and the accounts say before anything is priced.
+    function _admissible(
+        Work memory work,
+        Statement memory statement,
+        AccountWord consumer
+    ) private returns (Fault, uint256 found, uint256 limit) {
+        MemberId consumerId = statement.consumer;
+        PeriodId period = statement.period;
+        if (consumerId == work.supplier) return (Fault.SameParty, MemberId.unwrap(consumerId), 0);
+        if (consumerId < FIRST_MEMBER) return (Fault.Reserved, MemberId.unwrap(consumerId), 0);
+        if (work.supplier < FIRST_MEMBER) return (Fault.Reserved, MemberId.unwrap(work.supplier), 0);
+        uint256 current = PeriodId.unwrap(work.current);
+        uint256 month = PeriodId.unwrap(period);
+        if (month > current) return (Fault.PeriodAhead, month, current);
+        if (month + POSTING_WINDOW < current) return (Fault.PeriodPast, month, current - POSTING_WINDOW);
+        if (statement.lastPeriod < work.current) {
+            return (Fault.Expired, current, PeriodId.unwrap(statement.lastPeriod));
+        }
+        if (!work.account.ranIn(period)) return (Fault.SupplierInactive, MemberId.unwrap(work.supplier), 0);
+        if (!consumer.ranIn(period)) return (Fault.ConsumerInactive, MemberId.unwrap(consumerId), 0);
+        if (_numberSpent(work, statement.number)) return (Fault.NumberUsed, statement.number, 0);
+        return (Fault.None, 0, 0);
+    }
+
+    /// @dev Gross and fee by the schedule of the month of service; on a fault its figures instead.
+    function _priced(
+        Statement memory statement,
+        bytes calldata batch,
+        uint8 tier
+    ) private returns (Fault, uint256 gross, uint256 fee) {
+        uint256 count = statement.lineCount;
+        if (count == 0) return (Fault.NoLines, 0, 0);
+        for (uint256 i = 0; i < count; ++i) {
+            (uint16 service, uint32 quantity) = StatementCodec.line(batch, statement, i);
+            (bool offered, uint256 price, uint256 fee_) = _priceOf(statement.period, service, tier);
+            if (!offered) return (Fault.NotOffered, service, tier);
+            unchecked {
+                // 255 lines of 32 + 64 bits each: far from the end of 256.
+                gross += price * quantity;
+                fee += fee_ * quantity;
+            }
+        }
+        if (gross + fee > statement.maximum) return (Fault.AboveMaximum, gross + fee, statement.maximum);
+        return (Fault.None, gross, fee);
+    }
+
+    /// @dev Debits the consumer what it has room for: the supplier first, then COMMONS. The rest becomes debts.
+    function _book(
+        Work memory work,
+        MemberId consumerId,
+        AccountWord consumer,
+        uint256 gross,
+        uint256 fee,
+        uint256 acknowledged
+    ) private {
+        if (acknowledged != 0) {
+            uint256 feeOwed = acknowledged < fee ? acknowledged : fee;
+            uint256 grossOwed = acknowledged - feeOwed;
+            consumer = _acknowledge(consumerId, consumer, work.supplier, grossOwed);
+            consumer = _acknowledge(consumerId, consumer, COMMONS, feeOwed);
+            gross -= grossOwed;
+            fee -= feeOwed;
+        }
+        unchecked {
+            _accounts[consumerId] = consumer.move(-int256(gross + fee));
+            work.account = work.account.move(int256(gross)).supply(gross);
+            work.fees += fee;
+        }
+    }
+
+    function _finish(
+        Work memory work,
+        bytes calldata batch,
+        bytes32[] memory leaves,
+        bytes memory charges,
+        uint256 count
+    ) private returns (uint256) {
+        _accounts[work.supplier] = work.account;
+        if (work.numbersKey != type(uint256).max) _numbers[work.numbersKey] = work.numbers;
+        if (work.fees != 0) {
+            AccountWord commons = _rolledInto(COMMONS, work.open);
+            _accounts[COMMONS] = commons.move(int256(work.fees));
+        }
+        bytes32 batchRoot = BatchRoot.fold(leaves, work.leafCount);
+        if (batchRoot != 0) _batches[batchRoot] = PostedBatch(work.supplier, work.open, uint40(block.timestamp));
+
+        assembly ("memory-safe") {
+            mstore(charges, mul(count, 16))
+        }
+        emit StatementsPosted(work.supplier, work.open, batchRoot, work.posted, batch, charges);
+        return work.posted;
+    }
+
+    function _fault(
+        Work memory work,
+        Statement memory statement,
+        Fault fault,
+        uint256 found,
+        uint256 limit
+    ) private {
+        if (work.mode != Mode.Skip) {
+            revert LedgerStatementFault(work.supplier, statement.number, fault, found, limit);
+        }
+        emit StatementSkipped(work.supplier, statement.number, fault, found, limit);
+    }
+
+    /// @dev The signer and whether it signed: kind 0 is r and vs, kind 1 a contract's address, length and bytes.
+    function _signer(
+        bytes calldata data,
+        uint256 kind,
+        uint256 offset,
+        uint256 end,
+        bytes32 digest
+    ) private view returns (address signer, bool signed) {
+        if (kind == 0 && end - offset == 64) {
+            signer = Signers.recover(digest, bytes32(data[offset:offset + 32]), bytes32(data[offset + 32:end]));
+            signed = signer != address(0);
+        } else if (kind == 1 && end - offset >= 22) {
+            signer = address(bytes20(data[offset:offset + 20]));
+            signed = Signers.approves(signer, digest, data[offset + 22:end]);
+        }
+    }
+
+    function _numbersKey(MemberId supplier, uint32 number) private pure returns (uint256) {
+        return (uint256(MemberId.unwrap(supplier)) << 24) | (number >> 8);
+    }
+
+    /// @dev Looks a number up in the word of 256 at hand, fetching another where it lies elsewhere.
+    function _numberSpent(Work memory work, uint32 number) private returns (bool) {
+        uint256 key = _numbersKey(work.supplier, number);
+        if (key != work.numbersKey) {
+            if (work.numbersKey != type(uint256).max) _numbers[work.numbersKey] = work.numbers;
+            work.numbersKey = key;
+            work.numbers = _numbers[key];
+        }
+        return (work.numbers >> (number & 0xff)) & 1 == 1;
+    }
+
+    function _spendNumber(Work memory work, uint32 number) private pure {
+        work.numbers |= 1 << (number & 0xff);
+    }
+
+    /// @dev What a statement needed in memory is given back, so that a batch's memory does not grow with it.
+    function _freeMemory() private pure returns (uint256 pointer) {
+        assembly ("memory-safe") {
+            pointer := mload(0x40)
+        }
+    }
+
+    function _restoreMemory(uint256 pointer) private pure {
+        assembly ("memory-safe") {
+            mstore(0x40, pointer)
+        }
+    }
+}
