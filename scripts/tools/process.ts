@@ -7,6 +7,8 @@ export interface Ended {
   readonly code: number;
   /** Standard output and standard error, interleaved as they came; empty when shown instead. */
   readonly output: string;
+  /** Standard output alone. */
+  readonly stdout: string;
 }
 
 export interface RunOptions {
@@ -26,16 +28,22 @@ export function runNode(
       env: { ...process.env, ...env },
       stdio: show ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
     });
-    const chunks: Buffer[] = [];
-    child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
-    child.stderr?.on("data", (chunk: Buffer) => chunks.push(chunk));
+    const out: Buffer[] = [];
+    const all: Buffer[] = [];
+    child.stdout?.on("data", (chunk: Buffer) => {
+      out.push(chunk);
+      all.push(chunk);
+    });
+    child.stderr?.on("data", (chunk: Buffer) => all.push(chunk));
     child.on("error", fail);
     // A program ended by a signal has no code; it failed all the same.
     child.on("close", (code) => {
-      done({ code: code ?? 1, output: Buffer.concat(chunks).toString("utf8") });
+      done({ code: code ?? 1, output: text(all), stdout: text(out) });
     });
   });
 }
+
+const text = (chunks: readonly Buffer[]) => Buffer.concat(chunks).toString("utf8");
 
 /** Runs a program that an installed package ships, given as its path below node_modules. */
 export const runTool = (program: string, args: readonly string[], options?: RunOptions): Promise<Ended> =>
