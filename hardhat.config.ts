@@ -25,7 +25,8 @@ export default defineConfig({
   },
   typechain: { outDir: "src/chain/types", tsNocheck: false },
   networks: {
-    default: { type: "edr-simulated", chainType: "l1", hardfork: "prague" },
+    // Tests own the clock: the chain begins in a month of theirs, whatever today is.
+    default: { type: "edr-simulated", chainType: "l1", hardfork: "prague", initialDate: "2026-09-01T00:00:00Z" },
   },
   test: {
     mocha: { timeout: 120_000 },

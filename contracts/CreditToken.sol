@@ -9,7 +9,11 @@ import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 /// its holder when the bank has paid it out.
 /// @dev Six decimals, so that one unit is one millionth of a credit.
 contract CreditToken is ERC20, AccessManaged {
-    constructor(address charter, string memory name, string memory symbol) ERC20(name, symbol) AccessManaged(charter) {}
+    constructor(
+        address charter,
+        string memory name,
+        string memory symbol
+    ) ERC20(name, symbol) AccessManaged(charter) {}
 
     /// @notice Issues credits. Treasurer only.
     function issue(address to, uint256 amount) external restricted {

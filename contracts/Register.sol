@@ -222,7 +222,8 @@ contract Register is IRegister, AccessManaged {
 
     /// @inheritdoc IRegister
     function appoint(MemberId reserved, address key, uint8 rights, address payee) external restricted {
-        if (!(reserved < FIRST_MEMBER) || MemberId.unwrap(reserved) == 0) revert RegisterNotReserved(reserved);
+        if (!(reserved < FIRST_MEMBER) || MemberId.unwrap(reserved) == 0)
+            revert RegisterNotReserved(reserved);
         if (rights > Rights.ALL) revert RegisterRightsInvalid(rights);
         if (key == address(0) || payee == address(0)) revert RegisterZeroAddress();
         _setPayee(reserved, payee);

@@ -18,7 +18,13 @@ struct Price {
 /// @title IFeeSchedule
 /// @notice Prices by service and tier, in versions that take effect at a month's beginning and never change after.
 interface IFeeSchedule {
-    event PriceDrafted(uint256 indexed version, uint16 indexed service, uint8 indexed tier, uint64 price, uint64 fee);
+    event PriceDrafted(
+        uint256 indexed version,
+        uint16 indexed service,
+        uint8 indexed tier,
+        uint64 price,
+        uint64 fee
+    );
     event SchedulePublished(uint256 indexed version, PeriodId indexed from);
     event ScheduleWithdrawn(uint256 indexed version, PeriodId indexed from);
 

@@ -112,12 +112,10 @@ interface ILedger is IAccounts {
     error LedgerPaused(uint256 until);
     error LedgerPauseTooLong(uint256 duration, uint256 limit);
     error LedgerPauseCooling(uint256 readyAt);
-    error LedgerBatchMalformed(uint256 offset);
     error LedgerBatchEmpty();
     error LedgerBatchTooMany(uint256 limit);
     error LedgerBatchExpired(uint256 deadline);
     error LedgerBatchUnsigned(MemberId supplier, address signer);
-    error LedgerGasShort(uint256 left, uint256 needed);
     error LedgerStatementFault(MemberId supplier, uint32 number, Fault fault, uint256 found, uint256 limit);
     error LedgerNothingAnnounced(MemberId member);
     error LedgerTooEarly(MemberId member, uint256 readyAt);

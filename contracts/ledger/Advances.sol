@@ -70,7 +70,10 @@ abstract contract Advances is Book {
         Obligations storage obligations = _obligations[member];
         uint64 rest = uint64(obligations.advances - amount);
         obligations.advances = rest;
-        _accounts[member] = from.withBalances(from.position(), from.cash() - amount).withFlag(ADVANCED, rest != 0);
+        _accounts[member] = from.withBalances(from.position(), from.cash() - amount).withFlag(
+            ADVANCED,
+            rest != 0
+        );
         _accounts[sponsor] = to.withBalances(to.position(), to.cash() + amount);
 
         emit AdvanceReturned(sponsor, member, amount);

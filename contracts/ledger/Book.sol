@@ -38,7 +38,8 @@ abstract contract Book is ILedger {
     /// @inheritdoc IAccounts
     function sync(MemberId member) external {
         Membership memory membership = REGISTER.membership(member);
-        if (REGISTER.lastMember() < member || MemberId.unwrap(member) == 0) revert LedgerMemberUnknown(member);
+        if (REGISTER.lastMember() < member || MemberId.unwrap(member) == 0)
+            revert LedgerMemberUnknown(member);
 
         _accounts[member] = _rolled(member).withMembership(
             membership.since,
@@ -141,7 +142,8 @@ abstract contract Book is ILedger {
     }
 
     function _requireRight(MemberId member, uint8 right) internal view {
-        if (!REGISTER.hasRight(member, msg.sender, right)) revert LedgerRightMissing(member, msg.sender, right);
+        if (!REGISTER.hasRight(member, msg.sender, right))
+            revert LedgerRightMissing(member, msg.sender, right);
     }
 
     function _pair(MemberId first, MemberId second) internal pure returns (uint64) {
@@ -157,9 +159,8 @@ abstract contract Book is ILedger {
     /// @dev Lets what an account supplied in its last month flow into its standing.
     function _flow(Obligations memory owed, AccountWord word) private pure returns (uint64, PeriodId) {
         PeriodId month = word.period();
-        uint256 standing = owed.standing == 0
-            ? 0
-            : Standing.decay(owed.standing, _months(owed.standingPeriod, month));
+        uint256 standing =
+            owed.standing == 0 ? 0 : Standing.decay(owed.standing, _months(owed.standingPeriod, month));
         return (uint64(standing + word.supplied()), month);
     }
 

@@ -101,7 +101,11 @@ abstract contract Cashier is Book, ReentrancyGuardTransient {
     }
 
     /// @dev All of it for anyone; less only for a cash key, so that nobody can waste an announcement.
-    function _payable(MemberId member, AccountWord word, uint256 announced) private view returns (uint256 paid) {
+    function _payable(
+        MemberId member,
+        AccountWord word,
+        uint256 announced
+    ) private view returns (uint256 paid) {
         paid = announced;
         uint256 free = _free(member, word);
         if (free < announced) {

@@ -21,8 +21,9 @@ abstract contract Posting is Debts, Prices, EIP712 {
     /// @notice How many statements one batch may hold.
     uint256 public constant BATCH_LIMIT = 256;
 
-    bytes32 private constant BATCH_TYPEHASH =
-        keccak256("Batch(uint32 supplier,uint8 mode,bytes32 statements,uint40 deadline)");
+    bytes32 private constant BATCH_TYPEHASH = keccak256(
+        "Batch(uint32 supplier,uint8 mode,bytes32 statements,uint40 deadline)"
+    );
 
     /// @dev A batch at work. The supplier's account and the fee are kept here and written once at the end.
     struct Work {
@@ -242,7 +243,8 @@ abstract contract Posting is Debts, Prices, EIP712 {
             _accounts[COMMONS] = commons.move(int256(work.fees));
         }
         bytes32 batchRoot = BatchRoot.fold(leaves, work.leafCount);
-        if (batchRoot != 0) _batches[batchRoot] = PostedBatch(work.supplier, work.open, uint40(block.timestamp));
+        if (batchRoot != 0)
+            _batches[batchRoot] = PostedBatch(work.supplier, work.open, uint40(block.timestamp));
 
         assembly ("memory-safe") {
             mstore(charges, mul(count, 16))
@@ -273,7 +275,11 @@ abstract contract Posting is Debts, Prices, EIP712 {
         bytes32 digest
     ) private view returns (address signer, bool signed) {
         if (kind == 0 && end - offset == 64) {
-            signer = Signers.recover(digest, bytes32(data[offset:offset + 32]), bytes32(data[offset + 32:end]));
+            signer = Signers.recover(
+                digest,
+                bytes32(data[offset:offset + 32]),
+                bytes32(data[offset + 32:end])
+            );
             signed = signer != address(0);
         } else if (kind == 1 && end - offset >= 22) {
             signer = address(bytes20(data[offset:offset + 20]));

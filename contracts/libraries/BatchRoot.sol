@@ -12,7 +12,12 @@ library BatchRoot {
     /// @param gross what the supplier is due, in millionths of a credit
     /// @param fee what COMMONS is due
     /// @param acknowledged the part of both that became an acknowledged debt
-    function leaf(bytes32 digest, uint256 gross, uint256 fee, uint256 acknowledged) internal pure returns (bytes32) {
+    function leaf(
+        bytes32 digest,
+        uint256 gross,
+        uint256 fee,
+        uint256 acknowledged
+    ) internal pure returns (bytes32) {
         return keccak256(bytes.concat(keccak256(abi.encode(digest, gross, fee, acknowledged))));
     }
 

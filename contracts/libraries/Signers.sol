@@ -23,7 +23,11 @@ library Signers {
     /// @dev Asked by a static call with capped gas; of the answer 32 bytes are read, however much it returns. A
     /// wallet that reverts, runs out of gas or answers anything else has not signed. The caller cannot make an
     /// honest wallet fail by sending little gas: then the whole call reverts.
-    function approves(address signer, bytes32 digest, bytes calldata signature) internal view returns (bool approved) {
+    function approves(
+        address signer,
+        bytes32 digest,
+        bytes calldata signature
+    ) internal view returns (bool approved) {
         if (signer.code.length == 0) return false;
         bytes memory question = abi.encodeCall(IERC1271.isValidSignature, (digest, signature));
         // EIP-150 keeps a 64th back.

@@ -9,10 +9,9 @@ import {Statement} from "../types/Statement.sol";
 /// @notice Reads packed statements and hashes them as EIP-712 does. Twin: src/core/statement.ts.
 library StatementCodec {
     bytes32 internal constant LINE_TYPEHASH = keccak256("Line(uint16 service,uint32 quantity)");
-    bytes32 internal constant STATEMENT_TYPEHASH =
-        keccak256(
-            "Statement(uint32 supplier,uint32 consumer,uint32 number,uint16 period,Line[] lines,uint64 maximum,bytes32 root,uint16 lastPeriod)Line(uint16 service,uint32 quantity)"
-        );
+    bytes32 internal constant STATEMENT_TYPEHASH = keccak256(
+        "Statement(uint32 supplier,uint32 consumer,uint32 number,uint16 period,Line[] lines,uint64 maximum,bytes32 root,uint16 lastPeriod)Line(uint16 service,uint32 quantity)"
+    );
 
     uint256 private constant HEAD = 54;
     uint256 private constant LINE = 6;

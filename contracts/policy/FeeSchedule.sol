@@ -42,7 +42,10 @@ contract FeeSchedule is IFeeSchedule, AccessManaged {
         for (uint256 i = 0; i < prices.length; ++i) {
             Price calldata entry = prices[i];
             if (entry.service == 0) revert FeeScheduleServiceZero();
-            _prices[version][_key(entry.service, entry.tier)] = OFFERED | (uint256(entry.fee) << 64) | entry.price;
+            _prices[version][_key(entry.service, entry.tier)] =
+                OFFERED |
+                (uint256(entry.fee) << 64) |
+                entry.price;
             emit PriceDrafted(version, entry.service, entry.tier, entry.price, entry.fee);
         }
         return version;

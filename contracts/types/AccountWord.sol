@@ -87,8 +87,7 @@ library AccountLib {
     function ranIn(AccountWord word, PeriodId month) internal pure returns (bool) {
         PeriodId first = since(word);
         PeriodId last = until(word);
-        return
-            PeriodId.unwrap(first) != 0 && first <= month && (PeriodId.unwrap(last) == 0 || month <= last);
+        return PeriodId.unwrap(first) != 0 && first <= month && (PeriodId.unwrap(last) == 0 || month <= last);
     }
 
     /// @dev The price tier that held in a month.
@@ -98,7 +97,11 @@ library AccountLib {
     }
 
     /// @dev Replaces position and cash. Both fit their bits because all backing together fits int64.
-    function withBalances(AccountWord word, int256 position_, uint256 cash_) internal pure returns (AccountWord) {
+    function withBalances(
+        AccountWord word,
+        int256 position_,
+        uint256 cash_
+    ) internal pure returns (AccountWord) {
         return
             AccountWord.wrap(
                 (AccountWord.unwrap(word) & ~BALANCES) | (cash_ << 64) | uint64(int64(position_))
@@ -144,13 +147,14 @@ library AccountLib {
         uint8 tier,
         uint8 priorTier
     ) internal pure returns (AccountWord) {
-        uint256 raw = (AccountWord.unwrap(word) & ~MEMBERSHIP) |
-            (_months(since_) << 196) |
-            (_months(until_) << 208) |
-            (_months(tierSince) << 220) |
-            (uint256(tier) << 232) |
-            (uint256(priorTier) << 240) |
-            (uint256(KNOWN) << 248);
+        uint256 raw =
+            (AccountWord.unwrap(word) & ~MEMBERSHIP) |
+                (_months(since_) << 196) |
+                (_months(until_) << 208) |
+                (_months(tierSince) << 220) |
+                (uint256(tier) << 232) |
+                (uint256(priorTier) << 240) |
+                (uint256(KNOWN) << 248);
         return AccountWord.wrap(raw);
     }
 

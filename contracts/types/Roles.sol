@@ -4,7 +4,7 @@ pragma solidity ^0.8.37;
 /// @title Roles
 /// @notice The charter's roles. None of them can move a member's position or cash (invariant 8).
 library Roles {
-    /// @dev Admits, suspends, reinstates, classifies and re-keys members.
+    /// @dev Admits, reinstates, classifies and re-keys members.
     uint64 internal constant REGISTRAR = 1;
     /// @dev Publishes fee schedules for months to come.
     uint64 internal constant SCHEDULER = 2;
@@ -12,4 +12,6 @@ library Roles {
     uint64 internal constant TREASURER = 3;
     /// @dev Pauses posting for at most a week.
     uint64 internal constant GUARDIAN = 4;
+    /// @dev Suspends members: the registrar, and the ledger on behalf of anyone when a debt is overdue.
+    uint64 internal constant SUSPENDER = 5;
 }

@@ -1,0 +1,49 @@
+import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import { CharterModule } from "./Charter.ts";
+import { CreditTokenModule } from "./CreditToken.ts";
+import { PRIVILEGES, ROLES, selector } from "./roles.ts";
+import type { RoleName } from "./roles.ts";
+
+const DAY = 86_400;
+
+/** A whole consortium: charter, register, fee schedule, credit token and ledger, with every right assigned. */
+export const ConsortiaModule = buildModule("Consortia", (m) => {
+  const { charter } = m.useModule(CharterModule);
+  const { token } = m.useModule(CreditTokenModule);
+  const terms = {
+    withdrawalNotice: m.getParameter("withdrawalNotice", 7 * DAY),
+    withdrawalWindow: m.getParameter("withdrawalWindow", 30 * DAY),
+    debtTerm: m.getParameter("debtTerm", 90 * DAY),
+  };
+
+  const register = m.contract("Register", [charter]);
+  const schedule = m.contract("FeeSchedule", [charter]);
+  const ledger = m.contract("Ledger", [charter, register, schedule, token, terms]);
+
+  const contracts = { Register: register, FeeSchedule: schedule, Ledger: ledger, CreditToken: token };
+  const granted = Object.entries(PRIVILEGES).flatMap(([name, roles]) =>
+    Object.entries(roles).map(([role, functions]) =>
+      m.call(
+        charter,
+        "setTargetFunctionRole",
+        [contracts[name as keyof typeof contracts], functions.map(selector), ROLES[role as RoleName]],
+        { id: `${name}_${role}` },
+      ),
+    ),
+  );
+  for (const [role, number] of Object.entries(ROLES)) {
+    m.call(charter, "grantRole", [number, m.getParameter(role, m.getAccount(0)), 0], { id: `grant_${role}` });
+  }
+  m.call(charter, "grantRole", [ROLES.suspender, ledger, 0], {
+    id: "grant_ledger_suspender",
+    after: granted,
+  });
+
+  m.call(register, "bindLedger", [ledger], { after: granted });
+  m.call(ledger, "sync", [1], { id: "open_commons" });
+  m.call(ledger, "sync", [2], { id: "open_relief" });
+
+  return { charter, register, schedule, token, ledger };
+});
+
+export default ConsortiaModule;

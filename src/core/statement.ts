@@ -1,0 +1,219 @@
+import { getBig, putBig, putHex, putUint } from "./abi.ts";
+import { ConsortiaError } from "./error.ts";
+import { hash, memberId, serviceId, statementNumber } from "./ids.ts";
+import type { Hash, MemberId, ServiceId, StatementNumber } from "./ids.ts";
+import { toHash } from "./keccak.ts";
+import { credits } from "./money.ts";
+import type { Credits } from "./money.ts";
+import { period } from "./period.ts";
+import type { PeriodId } from "./period.ts";
+
+/** How many units of a service a statement bills. */
+export interface Line {
+  readonly service: ServiceId;
+  readonly quantity: number;
+}
+
+/** One supplier's records for one consumer: what the consumer countersigns. */
+export interface Statement {
+  readonly supplier: MemberId;
+  readonly consumer: MemberId;
+  readonly number: StatementNumber;
+  /** The month of service, which fixes prices and tiers. */
+  readonly period: PeriodId;
+  readonly lines: readonly Line[];
+  /** The most the consumer agrees to pay, fee included. */
+  readonly maximum: Credits;
+  /** Records root: commits to every record and to the sum of their amounts. */
+  readonly root: Hash;
+  /** The last month in which the statement may be posted. */
+  readonly lastPeriod: PeriodId;
+}
+
+/** A key pair's compact signature (EIP-2098), or a contract's that answers for itself (ERC-1271). */
+export type Signature =
+  | { readonly kind: "key"; readonly r: Hash; readonly vs: Hash }
+  | { readonly kind: "contract"; readonly signer: string; readonly bytes: Uint8Array };
+
+export interface SignedStatement {
+  readonly statement: Statement;
+  readonly countersignature: Signature;
+}
+
+/** What a batch does with a statement that cannot be posted; the numbers are the contract's. */
+export const MODES = { allOrNothing: 0, skip: 1, acknowledge: 2 } as const;
+export type Mode = keyof typeof MODES;
+
+/** The most statements one batch may hold, and the most lines one statement may. */
+export const BATCH_LIMIT = 256;
+export const LINE_LIMIT = 255;
+
+/** EIP-712 types. */
+export const STATEMENT_TYPES = {
+  Statement: [
+    { name: "supplier", type: "uint32" },
+    { name: "consumer", type: "uint32" },
+    { name: "number", type: "uint32" },
+    { name: "period", type: "uint16" },
+    { name: "lines", type: "Line[]" },
+    { name: "maximum", type: "uint64" },
+    { name: "root", type: "bytes32" },
+    { name: "lastPeriod", type: "uint16" },
+  ],
+  Line: [
+    { name: "service", type: "uint16" },
+    { name: "quantity", type: "uint32" },
+  ],
+};
+
+export const BATCH_TYPES = {
+  Batch: [
+    { name: "supplier", type: "uint32" },
+    { name: "mode", type: "uint8" },
+    { name: "statements", type: "bytes32" },
+    { name: "deadline", type: "uint40" },
+  ],
+};
+
+const HEAD = 54;
+const LINE = 6;
+const KEY_SIGNATURE = 64;
+const CONTRACT_HEAD = 22;
+
+/** Writes a signature as a batch carries it, without its kind. */
+export function encodeSignature(signature: Signature): Uint8Array {
+  if (signature.kind === "key") {
+    const bytes = new Uint8Array(KEY_SIGNATURE);
+    putHex(bytes, 0, 32, signature.r);
+    putHex(bytes, 32, 32, signature.vs);
+    return bytes;
+  }
+  const bytes = new Uint8Array(CONTRACT_HEAD + signature.bytes.length);
+  putHex(bytes, 0, 20, signature.signer);
+  putUint(bytes, 20, 2, signature.bytes.length);
+  bytes.set(signature.bytes, CONTRACT_HEAD);
+  return bytes;
+}
+
+export function signatureKind(signature: Signature): number {
+  return signature.kind === "key" ? 0 : 1;
+}
+
+/** Packs one statement with its countersignature; the layout is documented in contracts/types/Statement.sol. */
+export function encodeStatement({ statement, countersignature }: SignedStatement): Uint8Array {
+  const { lines } = statement;
+  if (lines.length > LINE_LIMIT) {
+    throw new ConsortiaError(
+      "StatementTooLong",
+      `A statement carries at most ${LINE_LIMIT} lines, this one has ${lines.length}. Split it.`,
+    );
+  }
+  const signature = encodeSignature(countersignature);
+  const bytes = new Uint8Array(HEAD + lines.length * LINE + signature.length);
+  putUint(bytes, 0, 4, statement.consumer);
+  putUint(bytes, 4, 4, statement.number);
+  putUint(bytes, 8, 2, statement.period);
+  putUint(bytes, 10, 2, statement.lastPeriod);
+  putBig(bytes, 12, 8, statement.maximum);
+  putUint(bytes, 20, 1, lines.length);
+  putUint(bytes, 21, 1, signatureKind(countersignature));
+  putHex(bytes, 22, 32, statement.root);
+  lines.forEach((line, index) => {
+    putUint(bytes, HEAD + index * LINE, 2, line.service);
+    putUint(bytes, HEAD + index * LINE + 2, 4, line.quantity);
+  });
+  bytes.set(signature, HEAD + lines.length * LINE);
+  return bytes;
+}
+
+/** Packs a supplier's statements into one batch. @throws `BatchMixed`, `BatchTooLarge`, `StatementTooLong` */
+export function encodeBatch(statements: readonly SignedStatement[]): Uint8Array {
+  const supplier = statements[0]?.statement.supplier;
+  if (statements.length === 0 || statements.length > BATCH_LIMIT) {
+    throw new ConsortiaError(
+      "BatchTooLarge",
+      `A batch holds 1 to ${BATCH_LIMIT} statements, this one ${statements.length}. Split it.`,
+    );
+  }
+  if (statements.some(({ statement }) => statement.supplier !== supplier)) {
+    throw new ConsortiaError(
+      "BatchMixed",
+      "A batch holds the statements of one supplier only. Make one each.",
+    );
+  }
+  const parts = statements.map(encodeStatement);
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
+}
+
+/** Reads a packed batch back. @throws `BatchMalformed` with the offset where it breaks */
+export function decodeBatch(supplier: MemberId, batch: Uint8Array): SignedStatement[] {
+  const statements: SignedStatement[] = [];
+  for (let offset = 0; offset < batch.length;) {
+    const [signed, end] = decodeStatement(supplier, batch, offset);
+    statements.push(signed);
+    offset = end;
+  }
+  return statements;
+}
+
+function decodeStatement(supplier: MemberId, batch: Uint8Array, offset: number): [SignedStatement, number] {
+  const uint = (at: number, width: number): number => Number(getBig(batch, offset + at, width));
+  const malformed = new ConsortiaError(
+    "BatchMalformed",
+    `The batch breaks off or is no batch at byte ${offset}.`,
+    {
+      values: { offset },
+    },
+  );
+  if (batch.length - offset < HEAD) throw malformed;
+  const count = uint(20, 1);
+  const kind = uint(21, 1);
+  const signatureAt = offset + HEAD + count * LINE;
+  if (kind > 1 || (kind === 1 && signatureAt + CONTRACT_HEAD > batch.length)) throw malformed;
+  const end =
+    kind === 0
+      ? signatureAt + KEY_SIGNATURE
+      : signatureAt + CONTRACT_HEAD + Number(getBig(batch, signatureAt + 20, 2));
+  if (end > batch.length) throw malformed;
+
+  const lines = Array.from({ length: count }, (_, index) => ({
+    service: serviceId(uint(HEAD + index * LINE, 2)),
+    quantity: uint(HEAD + index * LINE + 2, 4),
+  }));
+  const statement: Statement = {
+    supplier,
+    consumer: memberId(uint(0, 4)),
+    number: statementNumber(uint(4, 4)),
+    period: period(uint(8, 2)),
+    lastPeriod: period(uint(10, 2)),
+    maximum: credits(getBig(batch, offset + 12, 8)),
+    root: toHash(batch, offset + 22),
+    lines,
+  };
+  const countersignature: Signature =
+    kind === 0
+      ? { kind: "key", r: toHash(batch, signatureAt), vs: toHash(batch, signatureAt + 32) }
+      : {
+          kind: "contract",
+          signer: `0x${getBig(batch, signatureAt, 20).toString(16).padStart(40, "0")}`,
+          bytes: batch.slice(signatureAt + CONTRACT_HEAD, end),
+        };
+  return [{ statement, countersignature }, end];
+}
+
+/** Checks that a statement could be posted at all, before anybody signs it. */
+export function checkStatement(statement: Statement): Statement {
+  hash(statement.root);
+  if (statement.supplier === statement.consumer) {
+    throw new ConsortiaError("StatementSameParty", `Member ${statement.supplier} cannot bill itself.`);
+  }
+  if (statement.lines.length === 0)
+    throw new ConsortiaError("StatementEmpty", "A statement needs at least one line.");
+  return statement;
+}

@@ -1,0 +1,120 @@
+import { network } from "hardhat";
+import { Wallet } from "ethers";
+import type { HDNodeWallet, Signer } from "ethers";
+import { ConsortiaModule } from "../../deploy/modules/Consortia.ts";
+import type { Deployment } from "../../src/chain/contracts.ts";
+import { isil, memberId, serviceId } from "../../src/core/ids.ts";
+import type { MemberId } from "../../src/core/ids.ts";
+import { parseCredits } from "../../src/core/money.ts";
+import type { Credits } from "../../src/core/money.ts";
+import { addMonths, periodEnd, periodStart } from "../../src/core/period.ts";
+import type { PeriodId } from "../../src/core/period.ts";
+import type { Price } from "../../src/core/schedule.ts";
+import { actAs, openConsortium } from "../../src/sdk/consortium.ts";
+import type { Consortium } from "../../src/sdk/consortium.ts";
+import { sendDeposit, sendSync } from "../../src/sdk/accounts.ts";
+import { sendAdmission, sendApplication } from "../../src/sdk/members.ts";
+import { sendClose, readPeriod } from "../../src/sdk/periods.ts";
+import { sendDraft, sendPublication } from "../../src/sdk/schedules.ts";
+
+/** October 2026: the month tests open in. */
+export const OCTOBER = (2026 * 12 + 9) as PeriodId;
+
+export const LOAN = serviceId(1);
+export const COPY = serviceId(2);
+
+/** Loans at 12, 10 and 6 credits, copies at 5, 4 and 2.50, by tier; 0.26 to COMMONS each. */
+export const PRICES: readonly Price[] = [
+  ["12", "10", "6"].map((price, tier) => ({ service: LOAN, tier: tier + 1, price })),
+  ["5", "4", "2.5"].map((price, tier) => ({ service: COPY, tier: tier + 1, price })),
+]
+  .flat()
+  .map((entry) => ({ ...entry, price: parseCredits(entry.price), fee: parseCredits("0.26") }));
+
+/** An admitted member with one key pair that holds every right. */
+export interface TestMember {
+  readonly id: MemberId;
+  readonly key: HDNodeWallet;
+  readonly payee: string;
+  /** The consortium as this member's key sees it. */
+  readonly as: Consortium;
+}
+
+export type TestConsortium = Awaited<ReturnType<typeof createConsortium>>;
+
+/** A fresh chain with a consortium on it, prices in force from October 2026, the clock in mid-October. */
+export async function createConsortium() {
+  const connection = await network.create();
+  const { ethers, networkHelpers: time } = connection;
+  const provider = ethers.provider;
+  const [deployer] = await ethers.getSigners();
+  if (deployer === undefined) throw new Error("the test chain has no accounts");
+  await time.time.setNextBlockTimestamp(periodStart(addMonths(OCTOBER, -1)) + 86_400);
+
+  const { charter, register, schedule, token, ledger } = await connection.ignition.deploy(ConsortiaModule, {
+    parameters: { Charter: { textHash: ethers.id("The members decide.") } },
+  });
+  const { chainId } = await provider.getNetwork();
+  const deployment: Deployment = {
+    chainId,
+    charter: await charter.getAddress(),
+    register: await register.getAddress(),
+    schedule: await schedule.getAddress(),
+    ledger: await ledger.getAddress(),
+    asset: await token.getAddress(),
+    fromBlock: 0,
+  };
+  const admin = await openConsortium(deployment, provider, deployer);
+  const { version } = await sendDraft(admin, PRICES);
+  await sendPublication(admin, { version, from: OCTOBER });
+  await time.time.increaseTo(periodStart(OCTOBER) + 15 * 86_400);
+  await sendClose(admin);
+
+  let seed = 0;
+  /** A funded key pair that nobody has used. */
+  async function createKey(): Promise<HDNodeWallet> {
+    const key = Wallet.fromPhrase("test test test test test test test test test test test junk").deriveChild(
+      1_000 + seed++,
+    );
+    await provider.send("hardhat_setBalance", [key.address, "0x56bc75e2d63100000"]);
+    return key.connect(provider);
+  }
+
+  /** Admits a member and deposits credits for it. */
+  async function createMember(options: { tier?: number; deposit?: Credits } = {}): Promise<TestMember> {
+    const key = await createKey();
+    const as = actAs(admin, key);
+    const payee = (await createKey()).address;
+    const { member } = await sendApplication(as, {
+      isil: isil(`XA-T${seed}`),
+      kind: 1,
+      tier: options.tier ?? 1,
+      constituency: 1,
+      region: 1,
+      payee,
+    });
+    await sendAdmission(admin, member);
+    if (options.deposit !== undefined && options.deposit > 0n) await fund(member, options.deposit);
+    return { id: member, key, payee, as };
+  }
+
+  /** Issues credits and deposits them. */
+  async function fund(member: MemberId, amount: Credits): Promise<void> {
+    await (await admin.contracts.asset.issue(deployer as Signer, amount)).wait();
+    await sendDeposit(admin, { member, amount });
+  }
+
+  /** Moves the clock past the open month and closes it. */
+  async function closeMonth(): Promise<void> {
+    const { open, now } = await readPeriod(admin);
+    if (now < periodEnd(open)) await time.time.increaseTo(periodEnd(open));
+    await sendClose(admin);
+  }
+
+  return { connection, ethers, time: time.time, networkHelpers: time, admin, deployment, createKey, createMember, fund, closeMonth };
+}
+
+/** COMMONS and RELIEF, for tests that touch them. */
+export async function syncReserved(consortium: Consortium): Promise<void> {
+  for (const id of [1, 2]) await sendSync(consortium, memberId(id));
+}
