@@ -1,0 +1,129 @@
+import type { Hash, MemberId, StatementNumber } from "../../core/ids.ts";
+import type { Credits } from "../../core/money.ts";
+import type { PeriodId } from "../../core/period.ts";
+
+/**
+ * All that the report of one closed month says, before anything is formatted. Every bigint in it is an
+ * amount of credits; counts and gas are numbers.
+ */
+export interface MonthReport {
+  /** The consortium's name. */
+  readonly consortium: string;
+  readonly currency: string;
+  readonly period: PeriodId;
+  readonly network: MonthNetwork;
+  /** In the order of the register; COMMONS and RELIEF may be among them. */
+  readonly members: readonly MonthMember[];
+  readonly services: readonly MonthService[];
+  readonly statements: readonly MonthStatement[];
+  readonly exceptions: readonly MonthException[];
+  /** Messages that the connectors read. */
+  readonly messages: number;
+  readonly totals: MonthTotals;
+  readonly gas: MonthGas;
+  /** `held`, or a sentence for each invariant that did not. */
+  readonly invariants: "held" | readonly string[];
+}
+
+export interface MonthNetwork {
+  readonly chainId: number;
+  readonly ledger: string;
+  readonly fromBlock: number;
+  readonly toBlock: number;
+}
+
+export interface MonthMember {
+  readonly id: MemberId;
+  /** Empty where the member has none. */
+  readonly isil: string;
+  readonly name: string;
+  readonly tier: number;
+  readonly region: string;
+  /** Such as library, archive, vendor, commons. */
+  readonly kind: string;
+  /** Gross of the statements it supplied. */
+  readonly given: Credits;
+  /** Gross of the statements it consumed. */
+  readonly drawn: Credits;
+  readonly fees: Credits;
+  /** What the month changed, all legs together. */
+  readonly net: Credits;
+  /** Position before the close. */
+  readonly position: Credits;
+  /** Cash after the close and what followed it. */
+  readonly settled: Credits;
+  /** Withdrawn. */
+  readonly paid: Credits;
+  readonly deposited: Credits;
+  readonly advances: { readonly received: Credits; readonly owed: Credits; readonly given: Credits };
+  /** Acknowledged debts: what it owes to others, and what is due to it. */
+  readonly debts: { readonly owed: Credits; readonly due: Credits };
+  /** Countersigned statements, as supplier and as consumer. */
+  readonly statements: { readonly supplied: number; readonly consumed: number };
+  /** Records by service code. */
+  readonly services: readonly { readonly code: string; readonly given: number; readonly drawn: number }[];
+}
+
+export interface MonthService {
+  readonly id: number;
+  readonly code: string;
+  readonly prices: readonly { readonly tier: number; readonly price: Credits }[];
+  /** Handling fee, paid by the consumer to the commons. */
+  readonly fee: Credits;
+  readonly records: number;
+  readonly quantity: number;
+  readonly gross: Credits;
+}
+
+export interface MonthStatement {
+  readonly supplier: MemberId;
+  readonly consumer: MemberId;
+  readonly number: StatementNumber;
+  /** The month of service. */
+  readonly period: PeriodId;
+  readonly gross: Credits;
+  readonly fee: Credits;
+  readonly records: number;
+  readonly status: "posted" | "acknowledged" | "skipped";
+  readonly root: Hash;
+  /** The transaction; empty where there was none. */
+  readonly tx: string;
+}
+
+/** A request that was not billed, and why. */
+export interface MonthException {
+  readonly request: string;
+  /** Agencies as the messages name them, such as `ISIL:DE-1`. */
+  readonly requesting: string;
+  readonly supplying: string;
+  /** A short, countable reason, such as `no answer`. */
+  readonly reason: string;
+  readonly explanation: string;
+}
+
+export interface MonthTotals {
+  readonly gross: Credits;
+  readonly fees: Credits;
+  /** Sum of the positive nets: what really had to move. */
+  readonly net: Credits;
+  readonly paid: Credits;
+  readonly acknowledged: Credits;
+  readonly advances: Credits;
+  readonly deposits: Credits;
+}
+
+export interface MonthGas {
+  readonly close: number;
+  readonly postTotal: number;
+  readonly postPerStatement: number;
+  readonly verbs: readonly MonthVerb[];
+}
+
+export interface MonthVerb {
+  readonly verb: string;
+  readonly calls: number;
+  /** All calls together. */
+  readonly gas: number;
+  /** A call elsewhere that does the same, and its gas. */
+  readonly compared?: { readonly what: string; readonly gas: number };
+}
