@@ -52,7 +52,7 @@ export function readXml(document: string, limits: XmlLimits = {}): XmlNode {
   const roots = (parse(xml, maxDepth) as Raw[]).filter((node) => !(TEXT in node));
   const root = roots[0];
   if (root === undefined || roots.length > 1) throw notXml(`${roots.length} root elements instead of one`);
-  return resolve(root, new Map([["xml", "http://www.w3.org/XML/1998/namespace"]]));
+  return resolve(root, undefined);
 }
 
 function check(xml: string): void {
@@ -100,14 +100,21 @@ function parse(xml: string, maxDepth: number): unknown {
   }
 }
 
-function resolve(raw: Raw, outer: ReadonlyMap<string, string>): XmlNode {
+/** The prefixes an element declares, and those around it: never copied, since hostile files declare thousands. */
+interface Scope {
+  readonly own: ReadonlyMap<string, string>;
+  readonly outer: Scope | undefined;
+}
+
+function resolve(raw: Raw, outer: Scope | undefined): XmlNode {
   const tag = Object.keys(raw).find((key) => key !== ATTRIBUTES) ?? "";
   const attributes = Object.entries((raw[ATTRIBUTES] ?? {}) as Record<string, string>);
-  const scope = new Map(outer);
+  const declared = new Map<string, string>();
   for (const [name, value] of attributes) {
-    if (name === "xmlns") scope.set("", decode(value));
-    else if (name.startsWith("xmlns:")) scope.set(name.slice(6), decode(value));
+    if (name === "xmlns") declared.set("", decode(value));
+    else if (name.startsWith("xmlns:")) declared.set(name.slice(6), decode(value));
   }
+  const scope = declared.size === 0 ? outer : { own: declared, outer };
   const [prefix, name] = split(tag);
   const own = new Map<string, string>();
   for (const [key, value] of attributes) {
@@ -131,11 +138,14 @@ function split(name: string): [prefix: string, local: string] {
   return colon < 0 ? ["", name] : [name.slice(0, colon), name.slice(colon + 1)];
 }
 
-function namespaceOf(prefix: string, scope: ReadonlyMap<string, string>): string {
-  const namespace = scope.get(prefix);
-  if (namespace === undefined && prefix !== "")
-    throw notXml("it uses a namespace prefix that is not declared");
-  return namespace ?? "";
+function namespaceOf(prefix: string, innermost: Scope | undefined): string {
+  for (let scope = innermost; scope !== undefined; scope = scope.outer) {
+    const namespace = scope.own.get(prefix);
+    if (namespace !== undefined) return namespace;
+  }
+  if (prefix === "xml") return "http://www.w3.org/XML/1998/namespace";
+  if (prefix !== "") throw notXml("it uses a namespace prefix that is not declared");
+  return "";
 }
 
 function decode(text: string): string {

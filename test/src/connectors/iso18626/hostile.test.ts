@@ -50,6 +50,9 @@ describe("parseMessage, given hostile XML", () => {
         titled("</title><title>".repeat(60_000)),
         titled("&amp;".repeat(200_000)),
         titled(`</title><a ${Array.from({ length: 40_000 }, (_, n) => `a${n}="1"`).join(" ")}/><title>`),
+        titled(
+          `</title><a ${Array.from({ length: 10_000 }, (_, n) => `xmlns:p${n}="u"`).join(" ")}>${'<b xmlns:q="u"/>'.repeat(40_000)}</a><title>`,
+        ),
         titled("&".repeat(900_000)),
         titled("<".repeat(900_000)),
         `<a ${" ".repeat(900_000)}`,
