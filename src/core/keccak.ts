@@ -14,6 +14,6 @@ export function keccak256(bytes: Uint8Array): Uint8Array {
 /** Writes 32 bytes of `bytes`, from `offset` on, as a hash. */
 export function toHash(bytes: Uint8Array, offset = 0): Hash {
   let text = "0x";
-  for (let i = offset; i < offset + 32; i++) text += HEX[bytes[i] ?? 0];
+  for (let i = offset; i < offset + 32; i++) text += HEX[bytes[i] ?? 0] ?? "";
   return text as Hash;
 }

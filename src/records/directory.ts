@@ -106,10 +106,7 @@ async function setAside(file: string, error: unknown): Promise<undefined> {
 
 async function readText(file: string, maxBytes: number): Promise<string | undefined> {
   return guarded(file, async () => {
-    const handle = await open(file, "r").catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return undefined;
-      throw error;
-    });
+    const handle = await open(file, "r").catch((error: unknown) => absent(error, undefined));
     if (handle === undefined) return undefined;
     try {
       const { size } = await handle.stat();
@@ -156,12 +153,15 @@ async function sweep(temporary: string): Promise<void> {
 
 async function namesIn(folder: string, pattern: RegExp): Promise<string[]> {
   const names = await guarded(folder, () =>
-    readdir(folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return [];
-      throw error;
-    }),
+    readdir(folder).catch((error: unknown) => absent<string[]>(error, [])),
   );
   return names.filter((name) => pattern.test(name)).sort();
+}
+
+/** `instead` of what is not there; other errors go on. */
+function absent<T>(error: unknown, instead: T): T {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return instead;
+  throw error;
 }
 
 async function guarded<T>(file: string, act: () => Promise<T>): Promise<T> {

@@ -38,6 +38,6 @@ function render(piece: Piece): string {
   if (typeof piece === "string") return escapeHtml(piece);
   if (typeof piece === "number") return String(piece);
   if (Array.isArray(piece)) return piece.map(render).join("");
-  // A look-alike from parsed JSON is text, whatever it says.
-  return "markup" in piece && made.has(piece) ? piece.markup : escapeHtml(String(piece));
+  // A look-alike from parsed JSON has no say.
+  return made.has(piece) && "markup" in piece ? piece.markup : "";
 }

@@ -105,7 +105,7 @@ const STATUS = { posted: "settled", acknowledged: "acknowledged", skipped: "skip
 
 function statements(
   currency: string,
-  { member }: Lookup,
+  lookup: Lookup,
   list: readonly MonthStatement[],
   other: "supplier" | "consumer",
 ): Html {
@@ -117,7 +117,7 @@ function statements(
   };
   const columns: Column<MonthStatement>[] = [
     { head: "Number", cell: ({ number }) => String(number), total: "All but skipped" },
-    { head: other === "consumer" ? "For" : "From", cell: (s) => link(member(s[other]), s[other], "") },
+    { head: other === "consumer" ? "For" : "From", cell: (s) => link(lookup.member(s[other]), s[other], "") },
     { head: "Service in", kind: "key", cell: ({ period }) => formatPeriod(period) },
     { head: "Records", kind: "number", cell: ({ records }) => count(records) },
     column("Gross", ({ gross }) => gross),

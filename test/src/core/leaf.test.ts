@@ -54,7 +54,7 @@ describe("recordLeaf", () => {
   ];
   for (const [field, value] of wrong) {
     it(`refuses ${String(value)} as ${field}, and says so`, () => {
-      const bad = { ...record(1), [field]: value } as ServiceRecord;
+      const bad = { ...record(1), [field]: value };
       expect(() => recordLeaf(DOMAIN, bad)).to.throw(`A record's ${field} must be`);
       expect(codeOf(() => recordLeaf(DOMAIN, bad))).to.equal("RecordInvalid");
     });
