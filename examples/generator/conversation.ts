@@ -67,7 +67,7 @@ export class Conversation {
   ask({ service, work, maximum, currency, type = "New", previous, raw }: Ask): this {
     const body: Request = {
       header: this.#header(),
-      bibliographicInfo: work as Request["bibliographicInfo"] & object,
+      bibliographicInfo: work,
       serviceInfo: {
         requestType: type,
         ...(previous === undefined ? {} : { requestingAgencyPreviousRequestId: previous }),
@@ -139,7 +139,7 @@ export class Conversation {
       },
       ...(messageStatus === "OK" ? {} : { errorData: [{ errorType: "UnrecognisedDataValue" as const }] }),
     };
-    return this.#add("confirmation", { kind: `${kind}Confirmation`, version: this.version, body } as Message);
+    return this.#add("confirmation", { kind: `${kind}Confirmation`, version: this.version, body });
   }
 
   /** Sends the last message once more, as systems do that never got an answer. */

@@ -13,7 +13,7 @@ export interface Scenario {
   /** Comes ten days after the scenario before, under a new number or under the same. */
   readonly follows?: "new number" | "same number";
   /** @param previous the number of the request before. */
-  tell(talk: Conversation, work: Work, previous: string): unknown;
+  readonly tell: (talk: Conversation, work: Work, previous: string) => unknown;
 }
 
 const READER = `    <patronInfo>

@@ -18,7 +18,7 @@ import { MESSAGE_KINDS, type Message } from "../../../../src/connectors/iso18626
 /** Any text that XML can carry and that has no blanks at its ends. */
 const text = fc
   .string({ unit: "binary", minLength: 1, maxLength: 12 })
-  // eslint-disable-next-line no-control-regex
+
   .map((value) =>
     value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd-\uffff]|\p{Surrogate}/gu, "").trim(),
   )
@@ -38,11 +38,10 @@ const costs = fc.record({
 const list = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(item, { minLength: 1, maxLength: 3 });
 const code = fc.constantFrom("ISBN", "OCLC", "issn").map((value) => ({ value }));
 
-const optional = <T extends object, K extends keyof T>(
-  model: { [P in keyof T]: fc.Arbitrary<T[P]> },
-  requiredKeys: K[],
-): fc.Arbitrary<Partial<T> & Pick<T, K>> =>
-  fc.record(model, { requiredKeys, noNullPrototype: true } as never) as fc.Arbitrary<Partial<T> & Pick<T, K>>;
+const optional = (
+  model: Readonly<Record<string, fc.Arbitrary<unknown>>>,
+  requiredKeys: readonly string[],
+): fc.Arbitrary<object> => fc.record(model, { requiredKeys: [...requiredKeys], noNullPrototype: true });
 const full = <T extends object>(value: fc.Arbitrary<T>): fc.Arbitrary<T> =>
   value.filter((fields) => Object.keys(fields).length > 0);
 
@@ -57,7 +56,7 @@ const header = (edition: string, request: boolean): fc.Arbitrary<object> => {
       timestamp: moment,
       requestingAgencyRequestId: text,
       ...(request && !later ? {} : { supplyingAgencyRequestId: text }),
-    } as Record<string, fc.Arbitrary<unknown>>,
+    },
     ["supplyingAgencyId", "requestingAgencyId", "timestamp", "requestingAgencyRequestId"],
   );
 };
@@ -68,7 +67,7 @@ export function anyMessage(edition: "1.2" | "2021-2"): fc.Arbitrary<Message> {
   const some = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<T[]> => (old ? item.map((one) => [one]) : list(item));
   const serviceType = fc.constantFrom("Loan", "Copy", "CopyOrLoan");
   const bodies: Record<string, fc.Arbitrary<object>> = {
-    request: optional<Record<string, unknown>, string>(
+    request: optional(
       {
         header: header(edition, true),
         bibliographicInfo: full(
@@ -95,7 +94,7 @@ export function anyMessage(edition: "1.2" | "2021-2"): fc.Arbitrary<Message> {
               bibliographicRecordId: list(
                 fc.record({ bibliographicRecordIdentifierCode: code, bibliographicRecordIdentifier: text }),
               ),
-            } as Record<string, fc.Arbitrary<unknown>>,
+            },
             [],
           ),
         ),
@@ -123,7 +122,7 @@ export function anyMessage(edition: "1.2" | "2021-2"): fc.Arbitrary<Message> {
                   preferredEdition: fc.constantFrom(...PREFERRED_EDITIONS),
                   loanCondition: list(coded),
                 }),
-          } as Record<string, fc.Arbitrary<unknown>>,
+          },
           ["serviceType"],
         ),
         supplierInfo: list(full(optional({ supplierCode: agencyId, callNumber: text }, []))),
@@ -131,7 +130,7 @@ export function anyMessage(edition: "1.2" | "2021-2"): fc.Arbitrary<Message> {
       },
       old ? ["header"] : ["header", "serviceInfo"],
     ),
-    supplyingAgencyMessage: optional<Record<string, unknown>, string>(
+    supplyingAgencyMessage: optional(
       {
         header: header(edition, false),
         messageInfo: optional(
@@ -140,7 +139,7 @@ export function anyMessage(edition: "1.2" | "2021-2"): fc.Arbitrary<Message> {
             answerYesNo: fc.constantFrom(...YES_NO),
             ...{ reasonUnfilled: coded, reasonRetry: coded },
             ...(old ? { offeredCosts: costs, retryAfter: moment, retryBefore: moment } : {}),
-          } as Record<string, fc.Arbitrary<unknown>>,
+          },
           ["reasonForMessage"],
         ),
         statusInfo: optional(
@@ -149,7 +148,7 @@ export function anyMessage(edition: "1.2" | "2021-2"): fc.Arbitrary<Message> {
               ...STATUSES.filter((status) => status !== "Lost" && !(old && status.endsWith("HoldReturn"))),
             ),
             ...{ expectedDeliveryDate: moment, dueDate: moment, lastChange: moment },
-          } as Record<string, fc.Arbitrary<unknown>>,
+          },
           ["status", "lastChange"],
         ),
         ...(old
@@ -176,7 +175,7 @@ export function anyMessage(edition: "1.2" | "2021-2"): fc.Arbitrary<Message> {
                       retryBefore: moment,
                       retryAfter: moment,
                     },
-                  } as Record<string, fc.Arbitrary<unknown>>,
+                  },
                   [],
                 ),
               ),
@@ -192,11 +191,11 @@ export function anyMessage(edition: "1.2" | "2021-2"): fc.Arbitrary<Message> {
             ...(old
               ? { sentVia: coded, deliveredFormat: coded }
               : { deliveryMethod: coded, itemFormat: coded, serviceType, paymentMethod: coded }),
-          } as Record<string, fc.Arbitrary<unknown>>,
+          },
           ["dateSent"],
         ),
         returnInfo: fc.record({ returnAgencyId: agencyId }),
-      } as Record<string, fc.Arbitrary<unknown>>,
+      },
       ["header", "messageInfo", "statusInfo"],
     ),
     requestingAgencyMessage: fc.record({
@@ -212,13 +211,13 @@ export function anyMessage(edition: "1.2" | "2021-2"): fc.Arbitrary<Message> {
         ...{ supplyingAgencyId: agencyId, requestingAgencyId: agencyId, timestamp: moment },
         ...{ requestingAgencyRequestId: text, ...(old ? { multipleItemRequestId: text } : {}) },
         ...{ timestampReceived: moment, messageStatus: fc.constantFrom(...MESSAGE_STATUSES) },
-      } as Record<string, fc.Arbitrary<unknown>>,
+      },
       ["timestamp", "timestampReceived", "messageStatus"],
     ),
     errorData: some(fc.record({ errorType: fc.constantFrom(...ERROR_TYPES) })),
   };
   const confirmed = (extra: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<object> =>
-    optional<Record<string, unknown>, string>({ ...confirmation, ...extra }, ["confirmationHeader"]);
+    optional({ ...confirmation, ...extra }, ["confirmationHeader"]);
   bodies["requestConfirmation"] = confirmed({});
   bodies["supplyingAgencyMessageConfirmation"] = confirmed({
     reasonForMessage: fc.constantFrom(...REASONS_FOR_MESSAGE),

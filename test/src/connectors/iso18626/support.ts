@@ -39,6 +39,7 @@ export function sharedFiles(folder: string): { name: string; content: string }[]
 export function needs(files: unknown, folder: string): Mocha.HookFunction {
   return function (this: Mocha.Context) {
     if (files !== undefined) return;
+    // eslint-disable-next-line no-console -- a suite that is skipped must say why
     console.log(`      skipped: ../shared/data/${folder} is not here`);
     this.skip();
   };
@@ -121,7 +122,7 @@ export function confirm(
   const { supplyingAgencyId, requestingAgencyId, timestamp, requestingAgencyRequestId } = header(hours, {});
   const ids = { supplyingAgencyId, requestingAgencyId, timestamp, requestingAgencyRequestId };
   const confirmationHeader = { ...ids, timestampReceived: at(hours + 0.01), messageStatus };
-  return { kind: `${of}Confirmation`, version: "1.2", body: { confirmationHeader } } as Message;
+  return { kind: `${of}Confirmation`, version: "1.2", body: { confirmationHeader } };
 }
 
 export function fold(...messages: readonly Message[]): Fold {
