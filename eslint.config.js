@@ -13,6 +13,7 @@ export default defineConfig(
     rules: {
       eqeqeq: "error",
       "no-console": "error",
+      "no-control-regex": "error",
       "prefer-const": "error",
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/switch-exhaustiveness-check": [
@@ -26,6 +27,13 @@ export default defineConfig(
       "@typescript-eslint/no-unsafe-unary-minus": "off",
       // With noUncheckedIndexedAccess, `!` is how a loop says that its index is in range.
       "@typescript-eslint/no-non-null-assertion": "off",
+      // The house has objects of functions, which never ask who `this` is.
+      "@typescript-eslint/unbound-method": "off",
+      "@typescript-eslint/no-misused-spread": ["error", { allow: ["string"] }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", destructuredArrayIgnorePattern: "^_" },
+      ],
       // An interface may ask for a promise where one implementation has nothing to wait for.
       "@typescript-eslint/require-await": "off",
     },
