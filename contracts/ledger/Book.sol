@@ -70,7 +70,7 @@ abstract contract Book is ILedger {
         Obligations memory owed = _obligations[member];
         PeriodId open = _clock.open;
         uint256 supplied = word.supplied();
-        if (word.period() < open) {
+        if (word.lags(open)) {
             if (supplied != 0) (owed.standing, owed.standingPeriod) = _flow(owed, word);
             word = word.settleInto(open);
         }
@@ -110,7 +110,7 @@ abstract contract Book is ILedger {
     /// @dev The same where the caller knows the open month.
     function _rolledInto(MemberId member, PeriodId open) internal returns (AccountWord word) {
         word = _accounts[member];
-        if (word.period() < open) {
+        if (word.lags(open)) {
             if (word.supplied() != 0) {
                 Obligations storage owed = _obligations[member];
                 (owed.standing, owed.standingPeriod) = _flow(owed, word);

@@ -5,6 +5,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {ILedger, PostedBatch} from "../interfaces/ILedger.sol";
 import {BatchRoot} from "../libraries/BatchRoot.sol";
+import {RegisterQuery} from "../libraries/RegisterQuery.sol";
 import {Signers} from "../libraries/Signers.sol";
 import {StatementCodec} from "../libraries/StatementCodec.sol";
 import {AccountWord} from "../types/AccountWord.sol";
@@ -25,12 +26,14 @@ abstract contract Posting is Debts, Prices, EIP712 {
         "Batch(uint32 supplier,uint8 mode,bytes32 statements,uint40 deadline)"
     );
 
-    /// @dev A batch at work. The supplier's account and the fee are kept here and written once at the end.
+    /// @dev A batch at work. The supplier's account and the fee are kept here and written once at the end;
+    /// `cleared` is the month of service found admissible for the supplier last.
     struct Work {
         MemberId supplier;
         Mode mode;
         PeriodId open;
         PeriodId current;
+        PeriodId cleared;
         AccountWord account;
         uint256 fees;
         uint256 numbersKey;
@@ -131,19 +134,24 @@ abstract contract Posting is Debts, Prices, EIP712 {
         bytes32 digest = _hashTypedDataV4(StatementCodec.structHash(batch, work.supplier, statement));
         {
             (address signer, bool signed) = _signer(batch, kind, signature, end, digest);
-            if (!signed || !REGISTER.hasRight(statement.consumer, signer, Rights.COUNTERSIGN)) {
+            if (
+                !signed || !RegisterQuery.hasRight(REGISTER, statement.consumer, signer, Rights.COUNTERSIGN)
+            ) {
                 return _fault(work, statement, Fault.NotCountersigned, uint160(signer), 0);
             }
         }
 
         uint256 acknowledged = 0;
         {
+            // Both are at most the signed maximum of 64 bits by now.
+            uint256 due;
+            unchecked {
+                due = gross + fee;
+            }
             uint256 room = _room(statement.consumer, consumer);
-            if (gross + fee > room) {
-                if (work.mode != Mode.Acknowledge) {
-                    return _fault(work, statement, Fault.NoRoom, gross + fee, room);
-                }
-                acknowledged = gross + fee - room;
+            if (due > room) {
+                if (work.mode != Mode.Acknowledge) return _fault(work, statement, Fault.NoRoom, due, room);
+                acknowledged = due - room;
             }
         }
 
@@ -169,17 +177,30 @@ abstract contract Posting is Debts, Prices, EIP712 {
         PeriodId period = statement.period;
         if (consumerId == work.supplier) return (Fault.SameParty, MemberId.unwrap(consumerId), 0);
         if (consumerId < FIRST_MEMBER) return (Fault.Reserved, MemberId.unwrap(consumerId), 0);
-        if (work.supplier < FIRST_MEMBER) return (Fault.Reserved, MemberId.unwrap(work.supplier), 0);
-        uint256 current = PeriodId.unwrap(work.current);
-        uint256 month = PeriodId.unwrap(period);
-        if (month > current) return (Fault.PeriodAhead, month, current);
-        if (month + POSTING_WINDOW < current) return (Fault.PeriodPast, month, current - POSTING_WINDOW);
         if (statement.lastPeriod < work.current) {
-            return (Fault.Expired, current, PeriodId.unwrap(statement.lastPeriod));
+            return (Fault.Expired, PeriodId.unwrap(work.current), PeriodId.unwrap(statement.lastPeriod));
         }
-        if (!work.account.ranIn(period)) return (Fault.SupplierInactive, MemberId.unwrap(work.supplier), 0);
+        if (!(period == work.cleared)) {
+            (Fault fault, uint256 found_, uint256 limit_) = _admissibleMonth(work, period);
+            if (fault != Fault.None) return (fault, found_, limit_);
+            work.cleared = period;
+        }
         if (!consumer.ranIn(period)) return (Fault.ConsumerInactive, MemberId.unwrap(consumerId), 0);
         if (_numberSpent(work, statement.number)) return (Fault.NumberUsed, statement.number, 0);
+        return (Fault.None, 0, 0);
+    }
+
+    /// @dev Whether the supplier can bill a month of service now.
+    function _admissibleMonth(
+        Work memory work,
+        PeriodId period
+    ) private pure returns (Fault, uint256 found, uint256 limit) {
+        uint256 current = PeriodId.unwrap(work.current);
+        uint256 month = PeriodId.unwrap(period);
+        if (work.supplier < FIRST_MEMBER) return (Fault.Reserved, MemberId.unwrap(work.supplier), 0);
+        if (month > current) return (Fault.PeriodAhead, month, current);
+        if (month + POSTING_WINDOW < current) return (Fault.PeriodPast, month, current - POSTING_WINDOW);
+        if (!work.account.ranIn(period)) return (Fault.SupplierInactive, MemberId.unwrap(work.supplier), 0);
         return (Fault.None, 0, 0);
     }
 
@@ -191,17 +212,17 @@ abstract contract Posting is Debts, Prices, EIP712 {
     ) private returns (Fault, uint256 gross, uint256 fee) {
         uint256 count = statement.lineCount;
         if (count == 0) return (Fault.NoLines, 0, 0);
-        for (uint256 i = 0; i < count; ++i) {
-            (uint16 service, uint32 quantity) = StatementCodec.line(batch, statement, i);
-            (bool offered, uint256 price, uint256 fee_) = _priceOf(statement.period, service, tier);
-            if (!offered) return (Fault.NotOffered, service, tier);
-            unchecked {
-                // 255 lines of 32 + 64 bits each: far from the end of 256.
+        unchecked {
+            // 255 lines of 32 + 64 bits each: far from the end of 256.
+            for (uint256 i = 0; i < count; ++i) {
+                (uint16 service, uint32 quantity) = StatementCodec.line(batch, statement, i);
+                (bool offered, uint256 price, uint256 fee_) = _priceOf(statement.period, service, tier);
+                if (!offered) return (Fault.NotOffered, service, tier);
                 gross += price * quantity;
                 fee += fee_ * quantity;
             }
+            if (gross + fee > statement.maximum) return (Fault.AboveMaximum, gross + fee, statement.maximum);
         }
-        if (gross + fee > statement.maximum) return (Fault.AboveMaximum, gross + fee, statement.maximum);
         return (Fault.None, gross, fee);
     }
 
@@ -275,11 +296,8 @@ abstract contract Posting is Debts, Prices, EIP712 {
         bytes32 digest
     ) private view returns (address signer, bool signed) {
         if (kind == 0 && end - offset == 64) {
-            signer = Signers.recover(
-                digest,
-                bytes32(data[offset:offset + 32]),
-                bytes32(data[offset + 32:end])
-            );
+            (bytes32 r, bytes32 vs) = StatementCodec.pair(data, offset);
+            signer = Signers.recover(digest, r, vs);
             signed = signer != address(0);
         } else if (kind == 1 && end - offset >= 22) {
             signer = address(bytes20(data[offset:offset + 20]));

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
-
 /// @title BatchRoot
 /// @notice A Merkle root over the statements of a batch and what each was really charged.
 /// @dev Leaves are double-hashed, pairs are sorted, an odd node moves up unchanged: proofs verify with
@@ -17,24 +15,46 @@ library BatchRoot {
         uint256 gross,
         uint256 fee,
         uint256 acknowledged
-    ) internal pure returns (bytes32) {
-        return keccak256(bytes.concat(keccak256(abi.encode(digest, gross, fee, acknowledged))));
+    ) internal pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            let at := mload(0x40)
+            mstore(at, digest)
+            mstore(add(at, 0x20), gross)
+            mstore(add(at, 0x40), fee)
+            mstore(add(at, 0x60), acknowledged)
+            mstore(0x00, keccak256(at, 0x80))
+            hash := keccak256(0x00, 0x20)
+        }
     }
 
-    /// @dev Folds `count` leaves in place; the array is spent afterwards. No leaves, no root.
-    function fold(bytes32[] memory leaves, uint256 count) internal pure returns (bytes32) {
+    /// @dev Folds the first `count` leaves in place; the array is spent afterwards. No leaves, no root.
+    function fold(bytes32[] memory leaves, uint256 count) internal pure returns (bytes32 root) {
         if (count == 0) return 0;
-        while (count > 1) {
-            uint256 half = count / 2;
-            for (uint256 i = 0; i < half; ++i) {
-                leaves[i] = Hashes.commutativeKeccak256(leaves[2 * i], leaves[2 * i + 1]);
+        assembly ("memory-safe") {
+            let first := add(leaves, 0x20)
+            for {} gt(count, 1) {} {
+                let from := first
+                let to := first
+                let end := add(first, shl(5, and(count, not(1))))
+                for {} lt(from, end) {
+                    from := add(from, 0x40)
+                    to := add(to, 0x20)
+                } {
+                    // smaller first
+                    let a := mload(from)
+                    let b := mload(add(from, 0x20))
+                    let swap := shl(5, lt(b, a))
+                    mstore(swap, a)
+                    mstore(xor(swap, 0x20), b)
+                    mstore(to, keccak256(0x00, 0x40))
+                }
+                if and(count, 1) {
+                    mstore(to, mload(from))
+                    to := add(to, 0x20)
+                }
+                count := shr(5, sub(to, first))
             }
-            if (count & 1 == 1) {
-                leaves[half] = leaves[count - 1];
-                ++half;
-            }
-            count = half;
+            root := mload(first)
         }
-        return leaves[0];
     }
 }

@@ -65,32 +65,64 @@ library StatementCodec {
         }
     }
 
+    /// @notice The two words of a compact signature.
+    function pair(bytes calldata data, uint256 offset) internal pure returns (bytes32 r, bytes32 vs) {
+        unchecked {
+            return (bytes32(_word(data, offset)), bytes32(_word(data, offset + 32)));
+        }
+    }
+
     /// @notice EIP-712 hash of a statement, without the domain.
+    /// @dev Works in the free memory beyond the pointer and allocates nothing: a statement of n lines needs
+    /// n words for their hashes, then nine for its own.
     function structHash(
         bytes calldata batch,
         MemberId supplier,
         Statement memory statement
-    ) internal pure returns (bytes32) {
-        uint256 count = statement.lineCount;
-        bytes32[] memory lines = new bytes32[](count);
-        for (uint256 i = 0; i < count; ++i) {
-            (uint16 service, uint32 quantity) = line(batch, statement, i);
-            lines[i] = keccak256(abi.encode(LINE_TYPEHASH, service, quantity));
+    ) internal pure returns (bytes32 hash) {
+        bytes32 linesHash = _linesHash(batch, statement.lines, statement.lineCount);
+        bytes32 typehash = STATEMENT_TYPEHASH;
+        assembly ("memory-safe") {
+            let at := mload(0x40)
+            mstore(at, typehash)
+            mstore(add(at, 0x20), supplier)
+            mstore(add(at, 0x40), mload(statement)) // consumer
+            mstore(add(at, 0x60), mload(add(statement, 0x20))) // number
+            mstore(add(at, 0x80), mload(add(statement, 0x40))) // period
+            mstore(add(at, 0xa0), linesHash)
+            mstore(add(at, 0xc0), mload(add(statement, 0x80))) // maximum
+            mstore(add(at, 0xe0), mload(add(statement, 0xa0))) // root
+            mstore(add(at, 0x100), mload(add(statement, 0x60))) // lastPeriod
+            hash := keccak256(at, 0x120)
         }
-        return
-            keccak256(
-                abi.encode(
-                    STATEMENT_TYPEHASH,
-                    supplier,
-                    statement.consumer,
-                    statement.number,
-                    statement.period,
-                    keccak256(abi.encodePacked(lines)),
-                    statement.maximum,
-                    statement.root,
-                    statement.lastPeriod
-                )
-            );
+    }
+
+    /// @dev EIP-712 hash of an array of lines: the hash of their struct hashes side by side.
+    function _linesHash(
+        bytes calldata batch,
+        uint256 offset,
+        uint256 count
+    ) private pure returns (bytes32 hash) {
+        bytes32 typehash = LINE_TYPEHASH;
+        assembly ("memory-safe") {
+            let hashes := mload(0x40)
+            let at := add(batch.offset, offset)
+            let end := add(hashes, shl(5, count))
+            for {
+                let to := hashes
+            } lt(to, end) {
+                to := add(to, 0x20)
+                at := add(at, 6)
+            } {
+                let word := calldataload(at)
+                // service and quantity, each right-aligned in a word behind the type hash
+                mstore(end, typehash)
+                mstore(add(end, 0x20), shr(240, word))
+                mstore(add(end, 0x40), and(shr(208, word), 0xffffffff))
+                mstore(to, keccak256(end, 0x60))
+            }
+            hash := keccak256(hashes, shl(5, count))
+        }
     }
 
     /// @dev 32 bytes of the batch; what lies beyond its end is checked by `read`, not here.

@@ -85,15 +85,18 @@ library AccountLib {
 
     /// @dev Whether the member could give and draw in a month.
     function ranIn(AccountWord word, PeriodId month) internal pure returns (bool) {
-        PeriodId first = since(word);
-        PeriodId last = until(word);
-        return PeriodId.unwrap(first) != 0 && first <= month && (PeriodId.unwrap(last) == 0 || month <= last);
+        uint256 raw = AccountWord.unwrap(word);
+        uint256 first = (raw >> 196) & MONTH_MASK;
+        uint256 last = (raw >> 208) & MONTH_MASK;
+        if (last == 0) last = MONTH_MASK;
+        uint256 index = _index(month);
+        return first != 0 && first <= index && index <= last;
     }
 
     /// @dev The price tier that held in a month.
     function tierIn(AccountWord word, PeriodId month) internal pure returns (uint8) {
         uint256 raw = AccountWord.unwrap(word);
-        return month < _month(word, 220) ? uint8(raw >> 240) : uint8(raw >> 232);
+        return _index(month) < (raw >> 220) & MONTH_MASK ? uint8(raw >> 240) : uint8(raw >> 232);
     }
 
     /// @dev Replaces position and cash. Both fit their bits because all backing together fits int64.
@@ -121,9 +124,17 @@ library AccountLib {
 
     /// @dev Adds to what was supplied in the open month; a statistic, so it saturates instead of failing.
     function supply(AccountWord word, uint256 amount) internal pure returns (AccountWord) {
-        uint256 sum = supplied(word) + amount;
+        uint256 sum;
+        unchecked {
+            sum = supplied(word) + amount; // both below 2^64
+        }
         if (sum > SUPPLIED_MAX) sum = SUPPLIED_MAX;
         return AccountWord.wrap((AccountWord.unwrap(word) & ~(SUPPLIED_MAX << 128)) | (sum << 128));
+    }
+
+    /// @dev Whether the account was last rolled in an earlier month.
+    function lags(AccountWord word, PeriodId open) internal pure returns (bool) {
+        return (AccountWord.unwrap(word) >> 184) & MONTH_MASK < _index(open);
     }
 
     /// @dev Settles the position into cash and opens another month with nothing supplied.
@@ -162,6 +173,13 @@ library AccountLib {
         uint256 months = (AccountWord.unwrap(word) >> shift) & MONTH_MASK;
         unchecked {
             return PeriodId.wrap(months == 0 ? 0 : uint16(months + MONTH_ZERO));
+        }
+    }
+
+    /// @dev A month's place in the word's count; months before it wrap to numbers beyond its end.
+    function _index(PeriodId month) private pure returns (uint256) {
+        unchecked {
+            return uint256(PeriodId.unwrap(month)) - MONTH_ZERO;
         }
     }
 

@@ -111,7 +111,18 @@ export async function createConsortium() {
     await sendClose(admin);
   }
 
-  return { connection, ethers, time: time.time, networkHelpers: time, admin, deployment, createKey, createMember, fund, closeMonth };
+  return {
+    connection,
+    ethers,
+    time: time.time,
+    networkHelpers: time,
+    admin,
+    deployment,
+    createKey,
+    createMember,
+    fund,
+    closeMonth,
+  };
 }
 
 /** COMMONS and RELIEF, for tests that touch them. */
