@@ -13,7 +13,6 @@ export default defineConfig(
     rules: {
       eqeqeq: "error",
       "no-console": "error",
-      "no-control-regex": "error",
       "prefer-const": "error",
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/switch-exhaustiveness-check": [

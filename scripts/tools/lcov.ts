@@ -27,7 +27,7 @@ export const share = (lines: number, missed: number): number => (lines === 0 ? 1
 /** A table of line coverage, one row a file with the lines that no test reached, and the total last. */
 export function coverageTable(files: readonly FileCoverage[]): string {
   const row = (name: string, lines: number, missed: number, which: readonly number[]) =>
-    `${name.padEnd(44)} ${String(lines).padStart(6)} ${(100 * share(lines, missed)).toFixed(1).padStart(6)} %  ${which.join(" ")}`;
+    `${name.padEnd(44)} ${String(lines).padStart(6)} ${(100 * share(lines, missed)).toFixed(1).padStart(6)} %  ${ranges(which)}`;
   const { lines, missed } = total(files);
   return [
     ...files.map((one) => row(one.file, one.lines, one.missed.length, one.missed)),
@@ -35,6 +35,17 @@ export function coverageTable(files: readonly FileCoverage[]): string {
   ]
     .map((line) => line.trimEnd())
     .join("\n");
+}
+
+/** Line numbers in order, neighbours drawn together: `3 7-9`. */
+export function ranges(lines: readonly number[]): string {
+  const runs: [first: number, last: number][] = [];
+  for (const line of lines) {
+    const run = runs.at(-1);
+    if (run?.[1] === line - 1) run[1] = line;
+    else runs.push([line, line]);
+  }
+  return runs.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`)).join(" ");
 }
 
 export const total = (files: readonly FileCoverage[]): { lines: number; missed: number } => ({
