@@ -1,0 +1,133 @@
+import { readFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { id } from "ethers";
+import { ConsortiaError, isConsortiaError } from "../../core/error.ts";
+import { serviceId, type ServiceId } from "../../core/ids.ts";
+import { parseCredits } from "../../core/money.ts";
+import type { Price } from "../../core/schedule.ts";
+
+/** What is priced: its number in the schedule and its code in records. */
+export interface Service {
+  readonly id: ServiceId;
+  readonly code: string;
+}
+
+/** How a consortium starts: its charter's text, its ledger's terms, its token and its prices. */
+export interface Preset {
+  readonly name: string;
+  readonly currency: string;
+  readonly charterText: string;
+  /** keccak256 of the text's bytes, which the charter contract pins. */
+  readonly textHash: string;
+  readonly token: { readonly name: string; readonly symbol: string };
+  /** In seconds. */
+  readonly terms: {
+    readonly withdrawalNotice: number;
+    readonly withdrawalWindow: number;
+    readonly debtTerm: number;
+  };
+  readonly services: readonly Service[];
+  readonly prices: readonly Price[];
+}
+
+const FOLDER = resolve(import.meta.dirname, "../../../deploy/parameters");
+const DAY = 86_400;
+
+/**
+ * Reads a preset by name (`deploy/parameters/<name>.json`) or by path.
+ * @throws `PresetUnreadable`, `PresetInvalid` naming the member
+ */
+export async function loadPreset(nameOrPath: string): Promise<Preset> {
+  const named = /^[\w-]+$/.test(nameOrPath);
+  const file = named ? join(FOLDER, `${nameOrPath}.json`) : resolve(nameOrPath);
+  const source = parse(file, await readText(file));
+  try {
+    return await readPreset(source, dirname(file));
+  } catch (cause) {
+    if (isConsortiaError(cause, "PresetUnreadable")) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ConsortiaError("PresetInvalid", `${file} is no preset: ${reason}`, { cause, values: { file } });
+  }
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+async function readPreset(source: Json, folder: string): Promise<Preset> {
+  const charterText = await readText(join(folder, text(source, "charter")));
+  const [token, terms] = [object(source, "token"), object(source, "termsInDays")];
+  const services = list(source, "services");
+  return {
+    name: text(source, "name"),
+    currency: text(source, "currency"),
+    charterText,
+    textHash: id(charterText),
+    token: { name: text(token, "name"), symbol: text(token, "symbol") },
+    terms: {
+      withdrawalNotice: number(terms, "withdrawalNotice") * DAY,
+      withdrawalWindow: number(terms, "withdrawalWindow") * DAY,
+      debtTerm: number(terms, "debtTerm") * DAY,
+    },
+    services: services.map((service) => ({
+      id: serviceId(number(service, "id")),
+      code: text(service, "code"),
+    })),
+    prices: services.flatMap(pricesOf),
+  };
+}
+
+/** `prices` is credits by tier; `fee` goes to COMMONS on top, per unit. */
+function pricesOf(service: Json): Price[] {
+  const fee = parseCredits(text(service, "fee"));
+  const tiers = object(service, "prices");
+  return Object.keys(tiers).map((tier) => ({
+    service: serviceId(number(service, "id")),
+    tier: number({ tier: Number(tier) }, "tier"),
+    price: parseCredits(text(tiers, tier)),
+    fee,
+  }));
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    const message = `${file} cannot be read. Name a preset of deploy/parameters, or a file.`;
+    throw new ConsortiaError("PresetUnreadable", message, { cause, values: { file } });
+  }
+}
+
+function parse(file: string, content: string): Json {
+  try {
+    return object({ preset: JSON.parse(content) as unknown }, "preset");
+  } catch (cause) {
+    throw new ConsortiaError("PresetInvalid", `${file} is not JSON.`, { cause, values: { file } });
+  }
+}
+
+function object(source: Json, name: string): Json {
+  const value = source[name];
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw wrong(name, "an object");
+  return value as Json;
+}
+
+function list(source: Json, name: string): Json[] {
+  const value = source[name];
+  if (!Array.isArray(value) || value.length === 0) throw wrong(name, "a list");
+  return value.map((item: unknown, index) => object({ [`${name}[${index}]`]: item }, `${name}[${index}]`));
+}
+
+function text(source: Json, name: string): string {
+  const value = source[name];
+  if (typeof value !== "string" || value === "") throw wrong(name, "a text");
+  return value;
+}
+
+function number(source: Json, name: string): number {
+  const value = source[name];
+  if (!Number.isInteger(value) || Number(value) < 0) throw wrong(name, "a whole number");
+  return Number(value);
+}
+
+function wrong(name: string, wanted: string): TypeError {
+  return new TypeError(`"${name}" must be ${wanted}.`);
+}
