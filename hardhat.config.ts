@@ -7,18 +7,21 @@ const require = createRequire(import.meta.url);
 /** Fuzz and invariant effort; `CONSORTIA_FUZZ=deep` multiplies it for a night's run. */
 const deep = process.env.CONSORTIA_FUZZ === "deep" ? 20 : 1;
 
+const solidity = {
+  version: "0.8.37",
+  path: require.resolve("solc/soljson.js"),
+  settings: {
+    viaIR: true,
+    evmVersion: "prague",
+    optimizer: { enabled: true, runs: 10_000 },
+    metadata: { bytecodeHash: "none" },
+  },
+};
+
 export default defineConfig({
   plugins: [toolbox],
-  solidity: {
-    version: "0.8.37",
-    path: require.resolve("solc/soljson.js"),
-    settings: {
-      viaIR: true,
-      evmVersion: "prague",
-      optimizer: { enabled: true, runs: 10_000 },
-      metadata: { bytecodeHash: "none" },
-    },
-  },
+  // What is tested is what is deployed: both profiles are one.
+  solidity: { profiles: { default: solidity, production: solidity } },
   paths: {
     ignition: "deploy",
     tests: { mocha: "test", solidity: "test" },
@@ -26,7 +29,12 @@ export default defineConfig({
   typechain: { outDir: "src/chain/types", tsNocheck: false },
   networks: {
     // Tests own the clock: the chain begins in a month of theirs, whatever today is.
-    default: { type: "edr-simulated", chainType: "l1", hardfork: "prague", initialDate: "2026-09-01T00:00:00Z" },
+    default: {
+      type: "edr-simulated",
+      chainType: "l1",
+      hardfork: "prague",
+      initialDate: "2026-09-01T00:00:00Z",
+    },
   },
   test: {
     mocha: { timeout: 120_000 },

@@ -25,7 +25,7 @@ contract Register is IRegister, AccessManaged {
 
     mapping(MemberId member => Membership) private _memberships;
     mapping(MemberId member => address) private _payees;
-    mapping(MemberId member => mapping(address key => DelegateKey)) private _keys;
+    mapping(uint192 memberAndKey => DelegateKey) private _keys;
     mapping(MemberId member => PendingChange) private _pendingPayees;
     mapping(MemberId member => PendingChange) private _pendingKeys;
     mapping(bytes16 isil => MemberId) private _members;
@@ -44,7 +44,7 @@ contract Register is IRegister, AccessManaged {
     }
 
     modifier onlyLivingKey(MemberId member) {
-        if (_keys[member][msg.sender].rights == 0) revert RegisterRightMissing(member, msg.sender, 0);
+        if (_keys[_pair(member, msg.sender)].rights == 0) revert RegisterRightMissing(member, msg.sender, 0);
         _;
     }
 
@@ -163,7 +163,7 @@ contract Register is IRegister, AccessManaged {
     /// @inheritdoc IRegister
     function setKey(MemberId member, address key, uint8 rights) external {
         if (rights > Rights.ALL) revert RegisterRightsInvalid(rights);
-        uint8 touched = rights | _keys[member][key].rights;
+        uint8 touched = rights | _keys[_pair(member, key)].rights;
         bool resigns = key == msg.sender && rights == 0;
         if (touched == 0 || !(hasRight(member, msg.sender, touched) || resigns)) {
             revert RegisterRightMissing(member, msg.sender, touched);
@@ -173,8 +173,8 @@ contract Register is IRegister, AccessManaged {
 
     /// @inheritdoc IRegister
     function rotateKey(MemberId member, address newKey) external onlyLivingKey(member) {
-        uint8 rights = _keys[member][msg.sender].rights;
-        uint8 merged = rights | _keys[member][newKey].rights;
+        uint8 rights = _keys[_pair(member, msg.sender)].rights;
+        uint8 merged = rights | _keys[_pair(member, newKey)].rights;
         _setKey(member, msg.sender, 0);
         _setKey(member, newKey, merged);
     }
@@ -238,7 +238,7 @@ contract Register is IRegister, AccessManaged {
 
     /// @inheritdoc IRegister
     function hasRight(MemberId member, address key, uint8 right) public view returns (bool) {
-        return right != 0 && _keys[member][key].rights & right == right;
+        return right != 0 && _keys[_pair(member, key)].rights & right == right;
     }
 
     /// @inheritdoc IRegister
@@ -266,7 +266,7 @@ contract Register is IRegister, AccessManaged {
 
     /// @inheritdoc IRegister
     function keyOf(MemberId member, address key) external view returns (DelegateKey memory) {
-        return _keys[member][key];
+        return _keys[_pair(member, key)];
     }
 
     /// @inheritdoc IRegister
@@ -281,7 +281,7 @@ contract Register is IRegister, AccessManaged {
 
     function _setKey(MemberId member, address key, uint8 rights) private {
         if (key == address(0)) revert RegisterZeroAddress();
-        DelegateKey storage word = _keys[member][key];
+        DelegateKey storage word = _keys[_pair(member, key)];
         if (rights == 0) {
             word.until = uint40(block.timestamp);
         } else {
@@ -290,6 +290,10 @@ contract Register is IRegister, AccessManaged {
         }
         word.rights = rights;
         emit KeySet(member, key, rights);
+    }
+
+    function _pair(MemberId member, address key) private pure returns (uint192) {
+        return (uint192(MemberId.unwrap(member)) << 160) | uint160(key);
     }
 
     function _setPayee(MemberId member, address payee) private {

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 
 import {ILedger, PostedBatch} from "../interfaces/ILedger.sol";
 import {BatchRoot} from "../libraries/BatchRoot.sol";
@@ -38,8 +39,12 @@ abstract contract Posting is Debts, Prices, EIP712 {
         uint256 fees;
         uint256 numbersKey;
         uint256 numbers;
+        uint256 index;
         uint256 posted;
+        bytes32 domain;
+        bytes32[] leaves;
         uint256 leafCount;
+        bytes charges;
     }
 
     mapping(uint256 supplierAndNumbers => uint256 bitmap) private _numbers;
@@ -84,18 +89,17 @@ abstract contract Posting is Debts, Prices, EIP712 {
     function _postBatch(MemberId supplier, Mode mode, bytes calldata batch) private returns (uint256) {
         Work memory work = _begin(supplier, mode, batch);
         Statement memory statement;
-        bytes32[] memory leaves = new bytes32[](BATCH_LIMIT);
-        bytes memory charges = new bytes(16 * BATCH_LIMIT);
-        uint256 index = 0;
-        for (uint256 offset = 0; offset < batch.length; ++index) {
-            if (index == BATCH_LIMIT) revert LedgerBatchTooMany(BATCH_LIMIT);
+        uint256 offset = 0;
+        while (offset < batch.length) {
+            if (work.index == BATCH_LIMIT) revert LedgerBatchTooMany(BATCH_LIMIT);
             (uint256 kind, uint256 signature, uint256 end) = StatementCodec.read(batch, offset, statement);
-            uint256 spare = _freeMemory();
-            _postStatement(work, statement, batch, kind, signature, end, index, leaves, charges);
-            _restoreMemory(spare);
+            _postStatement(work, statement, batch, kind, signature, end);
+            unchecked {
+                ++work.index;
+            }
             offset = end;
         }
-        return _finish(work, batch, leaves, charges, index);
+        return _finish(work, batch);
     }
 
     function _begin(MemberId supplier, Mode mode, bytes calldata batch) private returns (Work memory work) {
@@ -109,6 +113,9 @@ abstract contract Posting is Debts, Prices, EIP712 {
         work.open = clock.open;
         work.account = _rolledInto(supplier, clock.open);
         work.numbersKey = type(uint256).max;
+        work.domain = _domainSeparatorV4();
+        work.leaves = new bytes32[](BATCH_LIMIT);
+        work.charges = new bytes(16 * BATCH_LIMIT + 16);
     }
 
     function _postStatement(
@@ -117,10 +124,7 @@ abstract contract Posting is Debts, Prices, EIP712 {
         bytes calldata batch,
         uint256 kind,
         uint256 signature,
-        uint256 end,
-        uint256 index,
-        bytes32[] memory leaves,
-        bytes memory charges
+        uint256 end
     ) private {
         AccountWord consumer = _rolledInto(statement.consumer, work.open);
         (Fault fault, uint256 found, uint256 limit) = _admissible(work, statement, consumer);
@@ -131,7 +135,10 @@ abstract contract Posting is Debts, Prices, EIP712 {
         (fault, gross, fee) = _priced(statement, batch, consumer.tierIn(statement.period));
         if (fault != Fault.None) return _fault(work, statement, fault, gross, fee);
 
-        bytes32 digest = _hashTypedDataV4(StatementCodec.structHash(batch, work.supplier, statement));
+        bytes32 digest = MessageHashUtils.toTypedDataHash(
+            work.domain,
+            StatementCodec.structHash(batch, work.supplier, statement)
+        );
         {
             (address signer, bool signed) = _signer(batch, kind, signature, end, digest);
             if (
@@ -156,15 +163,33 @@ abstract contract Posting is Debts, Prices, EIP712 {
         }
 
         _spendNumber(work, statement.number);
-        leaves[work.leafCount++] = BatchRoot.leaf(digest, gross, fee, acknowledged);
+        _note(work, digest, gross, fee, acknowledged);
+        _book(work, statement.consumer, consumer, gross, fee, acknowledged);
+    }
+
+    /// @dev Marks the statement as posted and commits to what it is charged. The index stays below BATCH_LIMIT,
+    /// the length of both arrays.
+    function _note(
+        Work memory work,
+        bytes32 digest,
+        uint256 gross,
+        uint256 fee,
+        uint256 acknowledged
+    ) private pure {
+        bytes32 leaf = BatchRoot.leaf(digest, gross, fee, acknowledged);
+        uint256 count = work.leafCount;
+        uint256 index = work.index;
+        bytes32[] memory leaves = work.leaves;
+        bytes memory charges = work.charges;
         work.posted |= 1 << index;
         assembly ("memory-safe") {
-            // Two amounts of 64 bits side by side, into the 16 bytes of this statement.
-            let slot := add(add(charges, 0x20), mul(index, 16))
-            let rest := and(mload(slot), sub(shl(128, 1), 1))
-            mstore(slot, or(shl(192, gross), or(shl(128, fee), rest)))
+            mstore(add(add(leaves, 0x20), shl(5, count)), leaf)
+            // Two amounts of 64 bits side by side in the 16 bytes of this statement; what lies behind is still zero.
+            mstore(add(add(charges, 0x20), shl(4, index)), or(shl(192, gross), shl(128, fee)))
         }
-        _book(work, statement.consumer, consumer, gross, fee, acknowledged);
+        unchecked {
+            work.leafCount = count + 1;
+        }
     }
 
     /// @dev What the statement, the calendar and the accounts say before anything is priced.
@@ -250,25 +275,21 @@ abstract contract Posting is Debts, Prices, EIP712 {
         }
     }
 
-    function _finish(
-        Work memory work,
-        bytes calldata batch,
-        bytes32[] memory leaves,
-        bytes memory charges,
-        uint256 count
-    ) private returns (uint256) {
+    function _finish(Work memory work, bytes calldata batch) private returns (uint256) {
         _accounts[work.supplier] = work.account;
         if (work.numbersKey != type(uint256).max) _numbers[work.numbersKey] = work.numbers;
         if (work.fees != 0) {
             AccountWord commons = _rolledInto(COMMONS, work.open);
             _accounts[COMMONS] = commons.move(int256(work.fees));
         }
-        bytes32 batchRoot = BatchRoot.fold(leaves, work.leafCount);
+        bytes32 batchRoot = BatchRoot.fold(work.leaves, work.leafCount);
         if (batchRoot != 0)
             _batches[batchRoot] = PostedBatch(work.supplier, work.open, uint40(block.timestamp));
 
+        bytes memory charges = work.charges;
+        uint256 length = 16 * work.index;
         assembly ("memory-safe") {
-            mstore(charges, mul(count, 16))
+            mstore(charges, length)
         }
         emit StatementsPosted(work.supplier, work.open, batchRoot, work.posted, batch, charges);
         return work.posted;
@@ -322,18 +343,5 @@ abstract contract Posting is Debts, Prices, EIP712 {
 
     function _spendNumber(Work memory work, uint32 number) private pure {
         work.numbers |= 1 << (number & 0xff);
-    }
-
-    /// @dev What a statement needed in memory is given back, so that a batch's memory does not grow with it.
-    function _freeMemory() private pure returns (uint256 pointer) {
-        assembly ("memory-safe") {
-            pointer := mload(0x40)
-        }
-    }
-
-    function _restoreMemory(uint256 pointer) private pure {
-        assembly ("memory-safe") {
-            mstore(0x40, pointer)
-        }
     }
 }

@@ -22,7 +22,7 @@ export const ConsortiaModule = buildModule("Consortia", (m) => {
 
   const contracts = { Register: register, FeeSchedule: schedule, Ledger: ledger, CreditToken: token };
   const granted = Object.entries(PRIVILEGES).flatMap(([name, roles]) =>
-    Object.entries(roles).map(([role, functions]) =>
+    Object.entries<readonly string[]>(roles).map(([role, functions]) =>
       m.call(
         charter,
         "setTargetFunctionRole",

@@ -43,7 +43,7 @@ export const CONTRACT_ERRORS = new Interface(
 type Explain = (values: Record<string, unknown>) => string;
 
 const STANDINGS = ["unknown", "applied", "admitted", "suspended", "left"];
-const money = (value: unknown): string => formatCredits(credits(BigInt(value as bigint)));
+const money = (value: unknown): string => formatCredits(credits(value as bigint));
 const month = (value: unknown): string => formatPeriod(Number(value) as PeriodId);
 const time = (value: unknown): string => new Date(Number(value) * 1000).toISOString();
 const text = (value: unknown): string => String(value);
@@ -51,7 +51,7 @@ const text = (value: unknown): string => String(value);
 /** What happened, to what, and what to do: one sentence or two for each custom error. */
 export const EXPLANATIONS: Record<string, Explain> = {
   LedgerStatementFault: (v) =>
-    `Statement ${text(v.number)} of member ${text(v.supplier)} was not posted: ${explainFault(Number(v.fault), BigInt(v.found as bigint), BigInt(v.limit as bigint))}`,
+    `Statement ${text(v.number)} of member ${text(v.supplier)} was not posted: ${explainFault(Number(v.fault), v.found as bigint, v.limit as bigint)}`,
   LedgerAssetDecimals: (v) =>
     `The settlement asset has ${text(v.decimals)} decimals; credits need 6 to 18. Choose another asset.`,
   LedgerAssetNotExact: (v) =>

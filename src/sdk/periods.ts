@@ -5,7 +5,7 @@ import type { Consortium } from "./consortium.ts";
 import { read, verb } from "./verb.ts";
 
 /** Closes the open month once it is over. Anyone; the cost is the same for any number of members. */
-export const { prepare: prepareClose, send: sendClose } = verb<void>((c) =>
+export const { prepare: prepareClose, send: sendClose } = verb<undefined>((c) =>
   c.contracts.ledger.closePeriod.populateTransaction(),
 );
 
@@ -15,7 +15,7 @@ export const { prepare: preparePause, send: sendPause } = verb<{ seconds: number
 );
 
 /** Ends a pause early. Guardian. */
-export const { prepare: prepareResume, send: sendResume } = verb<void>((c) =>
+export const { prepare: prepareResume, send: sendResume } = verb<undefined>((c) =>
   c.contracts.ledger.resumePosting.populateTransaction(),
 );
 

@@ -11,20 +11,23 @@ export interface PreparedCall {
 
 /** One act: prepared for somebody else's wallet, or sent with the consortium's signer. */
 export interface Verb<Input> {
-  prepare(consortium: Consortium, input: Input): Promise<PreparedCall>;
-  send(consortium: Consortium, input: Input): Promise<TransactionReceipt>;
+  prepare(...given: Given<Input>): Promise<PreparedCall>;
+  send(...given: Given<Input>): Promise<TransactionReceipt>;
 }
+
+/** What a verb is given: nothing but the consortium where it needs no input. */
+type Given<Input> = undefined extends Input ? [Consortium, input?: Input] : [Consortium, Input];
 
 /** Makes both halves of a verb from the contract call that it is. */
 export function verb<Input>(
   build: (consortium: Consortium, input: Input) => Promise<ContractTransaction> | ContractTransaction,
 ): Verb<Input> {
-  async function prepare(consortium: Consortium, input: Input): Promise<PreparedCall> {
-    const { to, data } = await build(consortium, input);
+  async function prepare(...[consortium, input]: Given<Input>): Promise<PreparedCall> {
+    const { to, data } = await build(consortium, input as Input);
     return { to, data };
   }
-  async function send(consortium: Consortium, input: Input): Promise<TransactionReceipt> {
-    return sendCall(consortium, await prepare(consortium, input));
+  async function send(...given: Given<Input>): Promise<TransactionReceipt> {
+    return sendCall(given[0], await prepare(...given));
   }
   return { prepare, send };
 }
