@@ -1,0 +1,27 @@
+import { benchGas } from "../bench/gas.ts";
+
+const BENCHES: Record<string, (progress: (line: string) => void) => Promise<Record<string, number>>> = {
+  gas: benchGas,
+};
+
+const args = process.argv.slice(2);
+const json = args.includes("--json");
+const names = args.filter((arg) => !arg.startsWith("-"));
+const unknown = names.find((name) => !(name in BENCHES));
+if (unknown !== undefined || args.includes("--help")) {
+  process.stderr.write(`Usage: npm run bench -- [${Object.keys(BENCHES).join("|")}] [--json]\n`);
+  process.exit(unknown === undefined ? 0 : 2);
+}
+
+const figures: Record<string, number> = {};
+for (const name of names.length === 0 ? Object.keys(BENCHES) : names) {
+  const progress = (line: string): void =>
+    void (process.stderr.isTTY && process.stderr.write(`${name}: ${line}\n`));
+  Object.assign(figures, await BENCHES[name]?.(progress));
+}
+if (json) process.stdout.write(`${JSON.stringify(figures)}\n`);
+else {
+  for (const [name, value] of Object.entries(figures)) {
+    process.stdout.write(`${name.padEnd(20)}${value.toLocaleString("en").padStart(12)}\n`);
+  }
+}
