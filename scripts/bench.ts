@@ -15,8 +15,9 @@ if (unknown !== undefined || args.includes("--help")) {
 
 const figures: Record<string, number> = {};
 for (const name of names.length === 0 ? Object.keys(BENCHES) : names) {
-  const progress = (line: string): void =>
-    void (process.stderr.isTTY && process.stderr.write(`${name}: ${line}\n`));
+  const progress = (line: string): void => {
+    if (process.stderr.isTTY) process.stderr.write(`${name}: ${line}\n`);
+  };
   Object.assign(figures, await BENCHES[name]?.(progress));
 }
 if (json) process.stdout.write(`${JSON.stringify(figures)}\n`);
