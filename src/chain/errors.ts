@@ -145,11 +145,19 @@ export function decodeError(error: unknown): ConsortiaError {
   const data = revertData(error);
   const parsed = data === undefined ? null : CONTRACT_ERRORS.parseError(data);
   if (parsed !== null) return explain(parsed, error);
-  if (isError(error, "NETWORK_ERROR") || isError(error, "TIMEOUT") || isError(error, "SERVER_ERROR")) {
-    return new ConsortiaError("NetworkUnreachable", `The chain did not answer: ${error.shortMessage}`, {
+  const silence = unanswered(error);
+  if (silence !== undefined) {
+    return new ConsortiaError("NetworkUnreachable", `The chain did not answer: ${silence}`, {
       cause: error,
       retryable: true,
     });
+  }
+  if (isError(error, "NONCE_EXPIRED") || isError(error, "REPLACEMENT_UNDERPRICED")) {
+    return new ConsortiaError(
+      "KeyBusy",
+      "The key sent something else at the same moment. Look what became of it, then try again.",
+      { cause: error, retryable: true },
+    );
   }
   if (isError(error, "INSUFFICIENT_FUNDS")) {
     return new ConsortiaError(
@@ -162,6 +170,17 @@ export function decodeError(error: unknown): ConsortiaError {
   }
   const message = error instanceof Error ? error.message : String(error);
   return new ConsortiaError("CallFailed", `The call failed: ${message}`, { cause: error });
+}
+
+/** Why nobody answered, or undefined where somebody did. ethers passes the system's own errors on as they are. */
+function unanswered(error: unknown): string | undefined {
+  if (isError(error, "NETWORK_ERROR") || isError(error, "TIMEOUT") || isError(error, "SERVER_ERROR")) {
+    return error.shortMessage;
+  }
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  return /^(ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUN|ENETUN|EPIPE)/.test(String(error.code))
+    ? String(error.code)
+    : undefined;
 }
 
 function explain(parsed: ErrorDescription, cause: unknown): ConsortiaError {
