@@ -1,0 +1,206 @@
+import { foldExchanges } from "../../connectors/iso18626/fold/fold.ts";
+import type { Fold } from "../../connectors/iso18626/fold/fold.ts";
+import { buildStatements } from "../../core/billing.ts";
+import type { BilledStatement, Billing } from "../../core/billing.ts";
+import type { Agency, MemberId, StatementNumber } from "../../core/ids.ts";
+import { statementNumber } from "../../core/ids.ts";
+import { treeDomain } from "../../core/leaf.ts";
+import { credits } from "../../core/money.ts";
+import type { Credits } from "../../core/money.ts";
+import { periodEnd, periodOf, periodStart } from "../../core/period.ts";
+import type { PeriodId } from "../../core/period.ts";
+import type { RecordDraft } from "../../core/record.ts";
+import { Schedule } from "../../core/schedule.ts";
+import { createDirectoryStore } from "../../records/directory.ts";
+import { randomSalt, sealBundle } from "../../records/bundle.ts";
+import { readAccount, sendAnnouncement, sendWithdrawal } from "../../sdk/accounts.ts";
+import type { AccountState } from "../../core/book.ts";
+import { readPeriod, sendClose } from "../../sdk/periods.ts";
+import { checkInvariants } from "../../sdk/replay.ts";
+import type { RefusedFile } from "../import/messages.ts";
+import type { Preset } from "../network/preset.ts";
+import { completeCast, depositOf } from "./cast.ts";
+import type { Player } from "./cast.ts";
+import { postStatements } from "./posting.ts";
+import type { Posted } from "./posting.ts";
+import { fundActors, setStage } from "./stage.ts";
+import type { Stage } from "./stage.ts";
+
+/** What a month is made of. */
+export interface MonthInput {
+  readonly players: readonly Player[];
+  readonly fold: Fold;
+  readonly refused: readonly RefusedFile[];
+  readonly preset: Preset;
+  readonly month: PeriodId;
+  /** Where bundles of records are kept. */
+  readonly store: string;
+  readonly progress: (step: string) => void;
+}
+
+/** A month that was settled, with everything a report needs. */
+export interface SettledMonth extends MonthInput {
+  readonly stage: Stage;
+  readonly billing: Billing;
+  readonly posted: readonly Posted[];
+  /** Accounts just before the close and at the end, by member. */
+  readonly before: ReadonlyMap<MemberId, AccountState>;
+  readonly after: ReadonlyMap<MemberId, AccountState>;
+  readonly deposits: ReadonlyMap<MemberId, Credits>;
+  readonly paid: ReadonlyMap<MemberId, Credits>;
+  readonly closeGas: number;
+  readonly broken: readonly string[];
+  readonly toBlock: number;
+}
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+
+/** Everyone a month needs: the given cast, and a player for every other agency that has a record in it. */
+export function castOf(players: readonly Player[], drafts: readonly RecordDraft[]): Player[] {
+  return completeCast(
+    players,
+    new Set<Agency>(drafts.flatMap(({ supplier, consumer }) => [supplier, consumer])),
+  );
+}
+
+/** The month in which most records were completed; undefined where there is none the ledger can name. */
+export function busiestMonth(drafts: readonly RecordDraft[]): PeriodId | undefined {
+  const counts = new Map<PeriodId, number>();
+  for (const { completedAt } of drafts) {
+    try {
+      const month = periodOf(completedAt);
+      counts.set(month, (counts.get(month) ?? 0) + 1);
+    } catch {
+      // Before 2020: billing lists it.
+    }
+  }
+  return [...counts].sort(([a, m], [b, n]) => n - m || b - a)[0]?.[0];
+}
+
+/**
+ * Runs a month on an embedded chain: members join and deposit, records become countersigned statements, statements
+ * are posted, the month is closed by whoever comes first, and what is free is withdrawn. The caller closes the stage.
+ */
+export async function settleMonth(input: MonthInput): Promise<SettledMonth> {
+  const { preset, month, progress } = input;
+  progress("Deploying the consortium and admitting members");
+  const stage = await setStage(input.players, preset, month);
+  try {
+    const { chain, admin, actors, meter } = stage;
+    const billing = bill(input, stage);
+    const deposits = new Map(
+      actors.map((actor) => [actor.id, depositOf(actor, drawnBy(actor.id, billing.statements))]),
+    );
+    progress("Depositing and advancing");
+    await fundActors(stage, deposits);
+
+    await chain.setTime(periodStart(month));
+    await meter.note("close (month before)", sendClose(admin));
+    progress(`Countersigning and posting ${billing.statements.length} statements`);
+    // The books of the last day: one hour before the month ends.
+    await chain.setTime(periodEnd(month) - HOUR);
+    await keepBundles(input, stage, billing.statements);
+    const posted = await postStatements(stage, billing.statements);
+    const before = await accountsOf(stage);
+
+    progress("Closing the month");
+    await chain.setTime(periodEnd(month));
+    const close = await meter.note("close", sendClose(admin));
+
+    progress("Announcing and executing withdrawals");
+    const paid = await withdrawAll(stage);
+    const after = await accountsOf(stage);
+    progress("Checking the invariants against the logs");
+    const broken = await checkInvariants(admin);
+    const toBlock = await chain.provider.getBlockNumber();
+    return {
+      ...input,
+      stage,
+      billing,
+      posted,
+      before,
+      after,
+      deposits,
+      paid,
+      closeGas: Number(close.gasUsed),
+      broken,
+      toBlock,
+    };
+  } catch (error) {
+    await stage.close();
+    throw error;
+  }
+}
+
+/** Reads messages as records and exceptions, in the preset's currency. */
+export function foldMessages(messages: Parameters<typeof foldExchanges>[0], preset: Preset): Fold {
+  return foldExchanges(messages, { currency: preset.currency });
+}
+
+function bill({ fold, month, preset }: MonthInput, { actors, admin }: Stage): Billing {
+  const parties = new Map(actors.map((actor) => [actor.agency, actor]));
+  const services = new Map(preset.services.map(({ code, id }) => [code, id]));
+  const schedule = new Schedule();
+  schedule.publish(month, preset.prices);
+  const numbers = new Map<MemberId, number>();
+  return buildStatements({
+    drafts: fold.drafts,
+    period: month,
+    domain: treeDomain(admin.deployment.chainId, admin.deployment.ledger),
+    partyOf: (name, served) => (served === month ? parties.get(name) : undefined),
+    serviceOf: (code) => services.get(code),
+    priceOf: (served, service, tier) => schedule.priceOf(served, service, tier),
+    nextNumber: (supplier): StatementNumber => {
+      const next = (numbers.get(supplier) ?? 0) + 1;
+      numbers.set(supplier, next);
+      return statementNumber(next);
+    },
+    salt: randomSalt,
+  });
+}
+
+async function keepBundles(
+  { store }: MonthInput,
+  { admin }: Stage,
+  statements: readonly BilledStatement[],
+): Promise<void> {
+  const directory = createDirectoryStore(store);
+  const { chainId, ledger } = admin.deployment;
+  for (const { statement, records } of statements) {
+    const { supplier, consumer, number, period } = statement;
+    await directory.put(
+      sealBundle({ chainId: Number(chainId), ledger, supplier, consumer, number, period, records }),
+    );
+  }
+}
+
+/** Every member announces what is free, and a week later anyone executes it. */
+async function withdrawAll({ actors, chain, admin, meter, preset }: Stage): Promise<Map<MemberId, Credits>> {
+  const paid = new Map<MemberId, Credits>();
+  for (const actor of actors) {
+    const { free } = await readAccount(admin, actor.id);
+    if (free === 0n) continue;
+    await meter.note("announce", sendAnnouncement(actor.as, { member: actor.id, amount: free }));
+    paid.set(actor.id, free);
+  }
+  await chain.setTime((await readPeriod(admin)).now + preset.terms.withdrawalNotice + DAY);
+  for (const member of paid.keys()) await meter.note("withdraw", sendWithdrawal(admin, member));
+  return paid;
+}
+
+async function accountsOf({ admin, actors }: Stage): Promise<Map<MemberId, AccountState>> {
+  const accounts = new Map<MemberId, AccountState>();
+  for (const id of [1 as MemberId, 2 as MemberId, ...actors.map((actor) => actor.id)]) {
+    accounts.set(id, await readAccount(admin, id));
+  }
+  return accounts;
+}
+
+function drawnBy(member: MemberId, statements: readonly BilledStatement[]): Credits {
+  return credits(
+    statements
+      .filter(({ statement }) => statement.consumer === member)
+      .reduce((sum, { gross, fee }) => sum + gross + fee, 0n),
+  );
+}

@@ -1,0 +1,149 @@
+import { Wallet } from "ethers";
+import type { AbstractSigner, HDNodeWallet, JsonRpcProvider, TransactionReceipt } from "ethers";
+import type { Isil, MemberId } from "../../core/ids.ts";
+import { COMMONS } from "../../core/ids.ts";
+import type { Credits } from "../../core/money.ts";
+import { addMonths, periodStart } from "../../core/period.ts";
+import type { PeriodId } from "../../core/period.ts";
+import { sendAdvance, sendDeposit } from "../../sdk/accounts.ts";
+import { actAs, openConsortium } from "../../sdk/consortium.ts";
+import type { Consortium } from "../../sdk/consortium.ts";
+import { ALL_RIGHTS, sendAppointment } from "../../sdk/keys.ts";
+import { sendAdmission, sendApplication } from "../../sdk/members.ts";
+import { sendDraft, sendPublication } from "../../sdk/schedules.ts";
+import { startEmbeddedChain } from "../network/chain.ts";
+import type { EmbeddedChain } from "../network/chain.ts";
+import { deployConsortium } from "../network/deploy.ts";
+import type { Preset } from "../network/preset.ts";
+import type { Player } from "./cast.ts";
+
+/** A player once it is a member, with its key. */
+export interface Actor extends Player {
+  readonly id: MemberId;
+  readonly key: HDNodeWallet;
+  /** The consortium as its key sees it. */
+  readonly as: Consortium;
+}
+
+/** A consortium on a fresh embedded chain, with everyone on stage. */
+export interface Stage {
+  readonly chain: EmbeddedChain;
+  /** The consortium as the bootstrap administrator sees it. */
+  readonly admin: Consortium;
+  readonly preset: Preset;
+  readonly actors: readonly Actor[];
+  /** Gas by verb. */
+  readonly meter: Meter;
+  close(): Promise<void>;
+}
+
+/** Adds up what verbs cost. */
+export class Meter {
+  readonly #verbs = new Map<string, { calls: number; gas: number }>();
+
+  /** Notes a transaction under its verb and hands its receipt on. */
+  async note(verb: string, sent: Promise<TransactionReceipt>): Promise<TransactionReceipt> {
+    const receipt = await sent;
+    const entry = this.#verbs.get(verb) ?? { calls: 0, gas: 0 };
+    entry.calls += 1;
+    entry.gas += Number(receipt.gasUsed);
+    this.#verbs.set(verb, entry);
+    return receipt;
+  }
+
+  list(): { verb: string; calls: number; gas: number }[] {
+    return [...this.#verbs].map(([verb, entry]) => ({ verb, ...entry }));
+  }
+}
+
+const DAY = 86_400;
+
+/**
+ * Starts a chain in the month before `month`, deploys a consortium, publishes the preset's prices from `month` on
+ * and admits every player with a key of its own.
+ */
+export async function setStage(players: readonly Player[], preset: Preset, month: PeriodId): Promise<Stage> {
+  const chain = await startEmbeddedChain({ timestamp: periodStart(addMonths(month, -1)) + DAY });
+  try {
+    const [deployer] = chain.accounts;
+    if (deployer === undefined) throw new TypeError("the embedded chain has no accounts");
+    const signer = deployer as unknown as AbstractSigner<JsonRpcProvider>;
+    const deployment = await deployConsortium({ signer, preset });
+    const admin = await openConsortium(deployment, chain.provider, deployer);
+    const meter = new Meter();
+    const { version } = await sendDraft(admin, preset.prices);
+    await sendPublication(admin, { version, from: month });
+    await sendAppointment(admin, {
+      member: COMMONS,
+      key: deployer.address,
+      rights: ALL_RIGHTS,
+      payee: deployer.address,
+    });
+    const actors = await admit(chain, admin, players, meter);
+    return { chain, admin, preset, actors, meter, close: () => chain.stop() };
+  } catch (error) {
+    await chain.stop();
+    throw error;
+  }
+}
+
+async function admit(
+  chain: EmbeddedChain,
+  admin: Consortium,
+  players: readonly Player[],
+  meter: Meter,
+): Promise<Actor[]> {
+  const [kinds, regions, constituencies] = [numbering(), numbering(), numbering()];
+  const actors: Actor[] = [];
+  for (const player of players) {
+    const key = Wallet.createRandom().connect(chain.provider);
+    await chain.fund(key.address);
+    const as = actAs(admin, key);
+    const { member, receipt } = await sendApplication(as, {
+      isil: player.isil,
+      kind: kinds(player.kind),
+      tier: player.tier,
+      constituency: constituencies(player.constituency),
+      region: regions(player.region),
+      payee: key.address,
+    });
+    await meter.note("apply", Promise.resolve(receipt));
+    await meter.note("admit", sendAdmission(admin, member));
+    actors.push({ ...player, id: member, key, as });
+  }
+  return actors;
+}
+
+/** Issues credits to every player and has it deposit them, then moves the advances. */
+export async function fundActors(stage: Stage, deposits: ReadonlyMap<MemberId, Credits>): Promise<void> {
+  const { admin, actors, meter } = stage;
+  for (const actor of actors) {
+    const amount = deposits.get(actor.id);
+    if (amount === undefined || amount <= 0n) continue;
+    await (await admin.contracts.asset.issue(actor.key.address, amount)).wait();
+    await meter.note("deposit", sendDeposit(actor.as, { member: actor.id, amount }));
+  }
+  for (const actor of actors) {
+    if (actor.advance === undefined) continue;
+    const sponsor = sponsorOf(actors, actor.advance.sponsor);
+    await meter.note(
+      "advance",
+      sendAdvance(sponsor.as, { sponsor: sponsor.id, member: actor.id, amount: actor.advance.amount }),
+    );
+  }
+}
+
+function sponsorOf(actors: readonly Actor[], name: Isil): Actor {
+  const sponsor = actors.find((actor) => actor.isil === name);
+  if (sponsor === undefined) throw new TypeError(`the sponsor ${name} is not in the cast`);
+  return sponsor;
+}
+
+/** Numbers words in the order they come, from 1. */
+function numbering(): (word: string) => number {
+  const numbers = new Map<string, number>();
+  return (word) => {
+    if (!numbers.has(word)) numbers.set(word, numbers.size + 1);
+    return numbers.get(word) ?? 0;
+  };
+}
