@@ -61,7 +61,7 @@ abstract contract Book is ILedger {
 
     /// @inheritdoc ILedger
     function touch(MemberId member) external {
-        _accounts[member] = _known(member);
+        _known(member);
     }
 
     /// @inheritdoc ILedger
@@ -102,7 +102,7 @@ abstract contract Book is ILedger {
         return _clock.pausedUntil;
     }
 
-    /// @dev An account, rolled into the open month in one step however long it slept. The caller stores it.
+    /// @dev An account, rolled into the open month in one step however long it slept.
     function _rolled(MemberId member) internal returns (AccountWord) {
         return _rolledInto(member, _clock.open);
     }
@@ -116,6 +116,8 @@ abstract contract Book is ILedger {
                 (owed.standing, owed.standingPeriod) = _flow(owed, word);
             }
             word = word.settleInto(open);
+            // Stored at once: a caller that gives up must not let the same month flow into standing again.
+            _accounts[member] = word;
         }
     }
 

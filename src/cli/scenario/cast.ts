@@ -94,9 +94,10 @@ export function playerOf(name: Agency, taken: ReadonlySet<string>): Player {
       // Not an ISIL, whatever its scheme says.
     }
   }
-  const unit = symbol.replace(/[^A-Za-z0-9]/g, "").slice(0, 9) || "X";
+  const unit = symbol.replace(/[^A-Za-z0-9]/g, "") || "X";
   for (let suffix = 0; ; suffix++) {
-    const made = isil(`ZZ-${unit}${suffix === 0 ? "" : suffix}`);
+    const tail = suffix === 0 ? "" : String(suffix);
+    const made = isil(`ZZ-${unit.slice(0, 11 - tail.length)}${tail}`);
     if (!taken.has(made)) return { ...base, isil: made };
   }
 }

@@ -67,7 +67,8 @@ export async function scenarioMain(args: readonly string[]): Promise<number> {
 }
 
 function show({ report }: ScenarioResult, out: string): void {
-  const { columns = 120, isTTY } = process.stdout;
+  const { isTTY } = process.stdout;
+  const columns = isTTY ? process.stdout.columns : 120;
   const colour = isTTY && process.env.NO_COLOR === undefined;
   process.stdout.write(`${settlementText(report, { width: Math.min(columns, 120), colour })}\n`);
   const page = relative(process.cwd(), join(resolve(out), "index.html"));

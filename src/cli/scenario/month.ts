@@ -56,12 +56,10 @@ export interface SettledMonth extends MonthInput {
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 
-/** Everyone a month needs: the given cast, and a player for every other agency that has a record in it. */
-export function castOf(players: readonly Player[], drafts: readonly RecordDraft[]): Player[] {
-  return completeCast(
-    players,
-    new Set<Agency>(drafts.flatMap(({ supplier, consumer }) => [supplier, consumer])),
-  );
+/** Everyone a month needs: the given cast, and a player for every other agency that the messages name. */
+export function castOf(players: readonly Player[], { drafts, exceptions }: Fold): Player[] {
+  const named = [...drafts, ...exceptions].flatMap(({ supplier, consumer }) => [supplier, consumer]);
+  return completeCast(players, new Set<Agency>(named.filter((name) => name !== undefined)));
 }
 
 /** The month in which most records were completed; undefined where there is none the ledger can name. */

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { ConsortiaError } from "../../core/error.ts";
 import { formatCredits } from "../../core/money.ts";
@@ -65,9 +65,9 @@ async function runMonth(options: ScenarioOptions): Promise<ScenarioResult> {
     preset,
   );
   const month = options.month === undefined ? defaultMonth(fold.drafts) : parsePeriod(options.month);
-  await rm(out, { recursive: true, force: true });
+  await clear(out);
   const settled = await settleMonth({
-    players: castOf(casts.flat(), fold.drafts),
+    players: castOf(casts.flat(), fold),
     fold,
     refused: folders.flatMap(({ refused }) => refused),
     preset,
@@ -84,6 +84,18 @@ async function runMonth(options: ScenarioOptions): Promise<ScenarioResult> {
 /** The month before this one where no record says otherwise. */
 function defaultMonth(drafts: SettledMonth["fold"]["drafts"]): PeriodId {
   return busiestMonth(drafts) ?? addMonths(periodOf(Date.now() / 1000), -1);
+}
+
+/** Empties a folder that an earlier run wrote. @throws `OutTaken` where something else lies in it */
+async function clear(out: string): Promise<void> {
+  const names = await readdir(out).catch((): string[] => []);
+  if (names.length > 0 && !names.includes("report.json")) {
+    throw new ConsortiaError(
+      "OutTaken",
+      `${out} holds files of somebody else. Name an empty folder with --out.`,
+    );
+  }
+  await rm(out, { recursive: true, force: true });
 }
 
 async function writeReport(report: MonthReport, out: string): Promise<void> {
