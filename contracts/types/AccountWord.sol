@@ -132,9 +132,10 @@ library AccountLib {
         return AccountWord.wrap((AccountWord.unwrap(word) & ~(SUPPLIED_MAX << 128)) | (sum << 128));
     }
 
-    /// @dev Whether the account was last rolled in an earlier month.
+    /// @dev Whether the account exists and was last rolled in an earlier month.
     function lags(AccountWord word, PeriodId open) internal pure returns (bool) {
-        return (AccountWord.unwrap(word) >> 184) & MONTH_MASK < _index(open);
+        uint256 raw = AccountWord.unwrap(word);
+        return (raw >> 184) & MONTH_MASK < _index(open) && raw != 0;
     }
 
     /// @dev Settles the position into cash and opens another month with nothing supplied.
