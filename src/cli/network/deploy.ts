@@ -9,7 +9,7 @@ import {
   type DeploymentResult,
   type EIP1193Provider,
 } from "@nomicfoundation/ignition-core";
-import type { AbstractSigner, JsonRpcProvider, TransactionRequest } from "ethers";
+import { JsonRpcProvider, type Signer, type TransactionRequest } from "ethers";
 import { ConsortiaModule } from "../../../deploy/modules/Consortia.ts";
 import type { RoleName } from "../../../deploy/modules/roles.ts";
 import type { Deployment } from "../../chain/contracts.ts";
@@ -22,7 +22,7 @@ const ARTIFACTS = resolve(import.meta.dirname, "../../../artifacts/contracts");
 
 export interface DeployOptions {
   /** Deploys, pays the gas and holds every role that `roles` gives to nobody else. */
-  readonly signer: AbstractSigner<JsonRpcProvider>;
+  readonly signer: Signer;
   readonly preset: Pick<Preset, "textHash" | "token" | "terms">;
   readonly roles?: Readonly<Partial<Record<RoleName, string>>>;
   /** Where Ignition keeps its journal, so that a broken deployment can be resumed; nowhere by default. */
@@ -37,7 +37,7 @@ export interface DeployOptions {
  */
 export async function deployConsortium(options: DeployOptions): Promise<Deployment> {
   const { signer, preset } = options;
-  const { provider } = signer;
+  const provider = nodeOf(signer);
   const local = isLocal(provider._getConnection().url);
   const fromBlock = await provider.getBlockNumber();
   const result = await deploy({
@@ -74,6 +74,11 @@ export async function deployConsortium(options: DeployOptions): Promise<Deployme
   };
 }
 
+function nodeOf({ provider }: Signer): JsonRpcProvider {
+  if (provider instanceof JsonRpcProvider) return provider;
+  throw new ConsortiaError("SignerOffline", "The deployer's key is not connected to a JSON-RPC node.");
+}
+
 function parametersOf(
   { textHash, token, terms }: DeployOptions["preset"],
   roles: Readonly<Partial<Record<RoleName, string>>>,
@@ -82,8 +87,8 @@ function parametersOf(
 }
 
 /** Ignition asks its node to send; here the key signs on this machine and the node gets bytes only. */
-function signingProvider(signer: AbstractSigner<JsonRpcProvider>): EIP1193Provider {
-  const { provider } = signer;
+function signingProvider(signer: Signer): EIP1193Provider {
+  const provider = nodeOf(signer);
   return {
     request: async ({ method, params }) => {
       if (method !== "eth_sendTransaction") {
