@@ -9,7 +9,17 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -115,6 +125,7 @@ async function build() {
     rmSync(buildStamp, { force: true });
     await run(pinnedNode, [hardhat, "build", "--no-tests"], {
       failure: "The contracts did not compile; the compiler's message is above.",
+      quiet: true, // the compiler warns of libraries' lines, which a user can do nothing about
     });
     writeFileSync(buildStamp, hash);
   });
@@ -195,11 +206,16 @@ function start(program, args, options) {
   });
 }
 
-/** A preparatory step: no input, all output to standard error, failure ends everything. */
-async function run(program, args, { failure, ...options }) {
-  const { code, signal } = await start(program, args, { cwd: root, stdio: ["ignore", 2, 2], ...options });
+/** A preparatory step: no input, output to standard error (a quiet one's only where it fails), failure ends all. */
+async function run(program, args, { failure, quiet = false, ...options }) {
+  const log = join(root, "node_modules", ".consortia-step.log");
+  const out = quiet ? openSync(log, "w") : 2;
+  const { code, signal } = await start(program, args, { cwd: root, stdio: ["ignore", out, out], ...options });
+  if (quiet) closeSync(out);
   if (signal) await endBy(signal);
-  if (code !== 0) throw new Failure(failure);
+  if (code === 0) return;
+  if (quiet) process.stderr.write(read(log));
+  throw new Failure(failure);
 }
 
 /** Ends as the child ended, so that a shell sees an interruption and not an error. */
