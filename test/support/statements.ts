@@ -91,12 +91,13 @@ export function packedWith(statement: Statement, countersignature: Signature): s
 export function post(
   world: World,
   batch: BytesLike | readonly BytesLike[],
-  options: { mode?: Mode; by?: TestMember; contracts?: Contracts } = {},
+  options: { mode?: Mode; by?: TestMember; contracts?: Contracts; gasLimit?: bigint } = {},
 ): Promise<ContractTransactionResponse> {
   const by = options.by ?? world.ada;
   const bytes = Array.isArray(batch) ? concat(batch) : (batch as BytesLike);
   const { ledger } = options.contracts ?? by.as.contracts;
-  return ledger.post(by.id, MODES[options.mode ?? "allOrNothing"], bytes);
+  const overrides = options.gasLimit === undefined ? {} : { gasLimit: options.gasLimit };
+  return ledger.post(by.id, MODES[options.mode ?? "allOrNothing"], bytes, overrides);
 }
 
 /** Countersigns and posts one statement: what most tests begin with. */
