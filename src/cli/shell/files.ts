@@ -1,0 +1,36 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { ConsortiaError } from "../../core/error.ts";
+
+/** Writes a file so that a reader never sees half of it. */
+export async function writeText(path: string, text: string, mode = 0o644): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}.tmp`;
+  await writeFile(draft, text, { mode });
+  await rename(draft, path);
+}
+
+/** Reads JSON that somebody may have edited. @throws `FileUnreadable`, `FileNotJson` */
+export async function readJson(path: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (cause) {
+    throw new ConsortiaError("FileUnreadable", `${path} cannot be read. Check its name and rights.`, {
+      cause,
+      values: { path },
+    });
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new ConsortiaError(
+      "FileNotJson",
+      `${path} is not JSON, or was cut off. Take it from where it came.`,
+      {
+        cause,
+        values: { path },
+      },
+    );
+  }
+}

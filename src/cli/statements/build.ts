@@ -1,0 +1,106 @@
+import { buildStatements, totalOf, type BilledStatement, type BillingException } from "../../core/billing.ts";
+import { ConsortiaError } from "../../core/error.ts";
+import type { MemberId, StatementNumber } from "../../core/ids.ts";
+import { treeDomain } from "../../core/leaf.ts";
+import type { Credits } from "../../core/money.ts";
+import { periodOf, type PeriodId } from "../../core/period.ts";
+import type { RecordDraft } from "../../core/record.ts";
+import { randomSalt, sealBundle } from "../../records/bundle.ts";
+import type { RecordStore } from "../../records/store.ts";
+import type { Consortium } from "../../sdk/consortium.ts";
+import { readPeriod } from "../../sdk/periods.ts";
+import type { Service } from "../network/preset.ts";
+import { statementPath, writeStatement } from "./file.ts";
+import * as lookups from "./lookups.ts";
+
+export interface BuildInput {
+  readonly consortium: Consortium;
+  readonly services: readonly Service[];
+  readonly drafts: readonly RecordDraft[];
+  readonly store: RecordStore;
+  /** Where statement files go. */
+  readonly folder: string;
+  readonly progress?: (done: number, total: number) => void;
+}
+
+export interface Built {
+  readonly statements: readonly (BilledStatement & { readonly path: string })[];
+  readonly exceptions: readonly BillingException[];
+  readonly gross: Credits;
+  readonly fee: Credits;
+}
+
+/** Makes statement files and bundles of drafts, with members, tiers and prices as the chain has them. */
+export async function buildStatementFiles(input: BuildInput): Promise<Built> {
+  const { consortium, services, drafts, store, folder, progress = () => {} } = input;
+  const { open, now } = await readPeriod(consortium);
+  // The month that a posting would fall into, whether or not somebody has closed the one before.
+  const current = periodOf(now) > open ? periodOf(now) : open;
+  const { partyOf, tiers } = await lookups.readParties(consortium);
+  const months = lookups.billableMonths(current);
+  const ids = services.map(({ id }) => id);
+  const taken = await lookups.numbersIn(folder);
+  const { statements, exceptions } = buildStatements({
+    drafts,
+    period: current,
+    domain: treeDomain(consortium.deployment.chainId, consortium.deployment.ledger),
+    partyOf,
+    serviceOf: (code) => services.find((service) => service.code === code)?.id,
+    priceOf: await lookups.readPrices(consortium, months, ids, tiers),
+    nextNumber: await numbering(consortium, drafts, partyOf, taken),
+    salt: randomSalt,
+    isBilled: await lookups.billedRequests(consortium, store, taken),
+  });
+  const written = [];
+  for (const [index, billed] of statements.entries()) {
+    written.push({ ...billed, path: await write(input, billed) });
+    progress(index + 1, statements.length);
+  }
+  return { statements: written, exceptions, ...totalOf(statements) };
+}
+
+/** The bundle first: a statement without its records could be signed blindly. */
+async function write({ consortium, store, folder }: BuildInput, billed: BilledStatement): Promise<string> {
+  const { statement, records } = billed;
+  const { supplier, consumer, number, period } = statement;
+  const where = { chainId: Number(consortium.deployment.chainId), ledger: consortium.deployment.ledger };
+  await store.put(sealBundle({ ...where, supplier, consumer, number, period, records }));
+  const path = statementPath(folder, statement);
+  await writeStatement(path, { ...where, statement });
+  return path;
+}
+
+/** Reserves as many unused numbers as a supplier could need: one for each consumer and month. */
+async function numbering(
+  consortium: Consortium,
+  drafts: readonly RecordDraft[],
+  partyOf: lookups.PartyOf,
+  taken: ReadonlyMap<MemberId, ReadonlySet<number>>,
+): Promise<(supplier: MemberId) => StatementNumber> {
+  const groups = new Map<MemberId, Set<string>>();
+  for (const { supplier, consumer, completedAt } of drafts) {
+    const month = monthOf(completedAt);
+    const id = month === undefined ? undefined : partyOf(supplier, month)?.id;
+    if (id !== undefined) groups.set(id, (groups.get(id) ?? new Set()).add(`${consumer}/${month}`));
+  }
+  const free = new Map<MemberId, StatementNumber[]>();
+  for (const [supplier, pairs] of groups) {
+    const count = pairs.size + Math.ceil(drafts.length / 10_000);
+    const own = taken.get(supplier) ?? new Set();
+    free.set(supplier, await lookups.unusedNumbers(consortium, supplier, own, count));
+  }
+  return (supplier) => {
+    const number = free.get(supplier)?.shift();
+    if (number !== undefined) return number;
+    throw new ConsortiaError("NumbersExhausted", `No unused number is left for member ${supplier}.`);
+  };
+}
+
+/** Nothing where the ledger cannot name the month; billing lists such drafts. */
+function monthOf(seconds: number): PeriodId | undefined {
+  try {
+    return periodOf(seconds);
+  } catch {
+    return undefined;
+  }
+}
