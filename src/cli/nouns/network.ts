@@ -1,0 +1,123 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { ConsortiaError } from "../../core/error.ts";
+import { formatPeriod } from "../../core/period.ts";
+import { readPeriod } from "../../sdk/periods.ts";
+import { startEmbeddedChain } from "../network/chain.ts";
+import { loadPreset } from "../network/preset.ts";
+import { command, does, moment, whole } from "../shell/command.ts";
+import { deploymentPath, writeDeployment } from "../shell/deployment.ts";
+import { unlockKey } from "../shell/keystore.ts";
+import { toJson } from "../shell/render.ts";
+
+interface StartOptions {
+  readonly port: number;
+  readonly state?: string;
+  readonly timestamp?: number;
+  readonly blockTime?: number;
+  readonly accounts: number;
+}
+
+interface DeployOptions {
+  readonly preset: string;
+  readonly journal?: string;
+}
+
+export function addNetwork(program: Command): void {
+  const noun = program.command("network").description("chains, and consortia on them");
+
+  const start = command(
+    noun,
+    "start",
+    "run a chain of one's own on this machine until Ctrl-C",
+    "network start --state .consortia/chain --port 8545",
+  )
+    .option("--port <number>", "the port on 127.0.0.1; 0 takes a free one", whole(), 8545)
+    .option("--state <folder>", "keep the chain in a folder; in memory only by default")
+    .option("--timestamp <time>", "the first block's time", moment)
+    .option("--block-time <seconds>", "a block every so often instead of one for every transaction", whole(1))
+    .option("--accounts <number>", "how many keys get coins for gas", whole(1), 20);
+  does(start, async ({ settings }, options: StartOptions) => {
+    const { port, accounts, timestamp, blockTime, state } = options;
+    const chain = await startEmbeddedChain({
+      port,
+      accounts,
+      ...(timestamp === undefined ? {} : { timestamp }),
+      ...(blockTime === undefined ? {} : { blockTime }),
+      ...(state === undefined ? {} : { stateDir: resolve(state) }),
+    });
+    const ready = { url: chain.url, chainId: Number(chain.chainId), deployer: chain.accounts[0]?.address };
+    if (settings.json === true) process.stdout.write(`${toJson(ready)}\n`);
+    else process.stderr.write(`${greeting(chain.url, chain.accounts[0]?.privateKey)}\n`);
+    const asked = new Promise<"asked">((done) => {
+      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => done("asked"));
+    });
+    if ((await Promise.race([asked, chain.ended])) !== "asked") {
+      throw new ConsortiaError("ChainEnded", "The chain ended by itself. Start it again.", {
+        retryable: true,
+      });
+    }
+    await chain.stop();
+    if (settings.json !== true) process.stderr.write("The chain has stopped.\n");
+    return undefined;
+  });
+
+  const deploy = command(
+    noun,
+    "deploy",
+    "put a consortium on a chain",
+    "network deploy --preset default --keystore keys/board.json",
+  )
+    .option("--preset <name>", "a name in deploy/parameters, or a file", "default")
+    .option("--journal <folder>", "where Ignition notes each step, to resume a broken deployment");
+  does(deploy, async ({ provider, settings }, options: DeployOptions) => {
+    const preset = await loadPreset(options.preset);
+    const node = await provider();
+    const signer = (await unlockKey({ ...settings, variable: "CONSORTIA_KEY" })).connect(node);
+    const { deployConsortium } = await import("../network/deploy.ts");
+    const journal = options.journal === undefined ? {} : { journal: resolve(options.journal) };
+    const deployment = await deployConsortium({ signer, preset, ...journal });
+    const path = settings.deployment ?? deploymentPath(deployment.chainId);
+    const { name, currency, services } = preset;
+    await writeDeployment(path, { ...deployment, name, currency, services });
+    const data = { ...deployment, chainId: Number(deployment.chainId), file: path };
+    return { data, title: `${name} is deployed.` };
+  });
+
+  const show = command(noun, "show", "what lives where", "network show --json");
+  does(show, async ({ reader }) => {
+    const { consortium, about } = await reader();
+    const { open, now, closeDue } = await readPeriod(consortium);
+    const { services, chainId, ...rest } = about;
+    const data = {
+      ...{ ...rest, chainId: Number(chainId) },
+      ...{ openMonth: formatPeriod(open), closeDue, time: new Date(now * 1000).toISOString() },
+      services,
+    };
+    return { data };
+  });
+
+  const time = command(
+    noun,
+    "time",
+    "move an embedded chain's clock ahead",
+    "network time 2026-11-01",
+  ).argument("<when>", "2026-11-01, or with T12:00:00Z, or seconds since 1970", moment);
+  does(time, async ({ provider }, seconds: number) => {
+    const node = await provider();
+    await node.send("evm_setNextBlockTimestamp", [seconds]);
+    await node.send("evm_mine", []);
+    return { data: { time: new Date(seconds * 1000).toISOString() } };
+  });
+}
+
+function greeting(url: string, key: string | undefined): string {
+  return [
+    `A chain runs at ${url}. Press Ctrl-C to end it.`,
+    "Its keys are known to everybody: never send them anything of value. In another terminal:",
+    "",
+    `  export CONSORTIA_RPC_URL=${url}`,
+    `  export CONSORTIA_KEY=${key ?? ""}`,
+    "  npm run consortia -- network deploy",
+  ].join("\n");
+}

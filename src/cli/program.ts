@@ -1,0 +1,83 @@
+import { Command, CommanderError } from "commander";
+import { usePrinter } from "./shell/command.ts";
+import { DEFAULT_RPC } from "./shell/context.ts";
+import { EXIT, exitCode, shown } from "./shell/errors.ts";
+import { toJson, toText } from "./shell/render.ts";
+import { addAccount } from "./nouns/account.ts";
+import { addImport } from "./nouns/import.ts";
+import { addKeeper } from "./nouns/keeper.ts";
+import { addKey } from "./nouns/key.ts";
+import { addMember } from "./nouns/member.ts";
+import { addNetwork } from "./nouns/network.ts";
+import { addPeriod } from "./nouns/period.ts";
+import { addSchedule } from "./nouns/schedule.ts";
+import { addStatement } from "./nouns/statement.ts";
+
+const ENVIRONMENT = `
+Environment:
+  CONSORTIA_RPC_URL       the node; ${DEFAULT_RPC} by default
+  CONSORTIA_KEY           a private key, where no --keystore is named
+  CONSORTIA_PASSWORD      the keystore's password, where nobody can type it
+  CONSORTIA_RELAYER_KEY   the key that pays for "statement post --relay"
+  NO_COLOR                plain text on a terminal
+
+Exit codes: 0 done, 1 refused by a rule or a contract, 2 wrong usage, 3 try again later.
+
+Example:
+  npm run consortia -- network start`;
+
+const NOUNS = [
+  ...[addNetwork, addMember, addKey, addSchedule, addImport],
+  ...[addStatement, addAccount, addPeriod, addKeeper],
+];
+
+/** The whole command line; nothing is read or printed before it is parsed. */
+export function createProgram(): Command {
+  const program = new Command("consortia")
+    .description("A contribution ledger for library consortia.")
+    .option("--json", "print one JSON object and nothing else")
+    .option("--rpc <url>", "the node to ask, before CONSORTIA_RPC_URL")
+    .option("--deployment <file>", "where the contracts are; .consortia/<chain>.json by default")
+    .option("--keystore <file>", "the encrypted key to act with")
+    .addHelpText("after", ENVIRONMENT);
+  for (const add of NOUNS) add(program);
+  quieten(program);
+  return program;
+}
+
+/** Runs one command line. @returns the exit code */
+export async function runCli(args: readonly string[]): Promise<number> {
+  const program = createProgram();
+  const json = args.includes("--json");
+  let code: number = EXIT.done;
+  const colour = process.stdout.isTTY && process.env.NO_COLOR === undefined;
+  usePrinter(program, (answer) => {
+    process.stdout.write(`${json ? toJson(answer.data) : toText(answer, colour)}\n`);
+    if (answer.failed === true) code = EXIT.refused;
+  });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    report(error, json);
+    return exitCode(error);
+  }
+}
+
+function report(error: unknown, json: boolean): void {
+  if (error instanceof CommanderError) {
+    const { code, exitCode: ended, message } = error;
+    if (json && ended !== 0) process.stdout.write(`${toJson({ error: { code, message } })}\n`);
+    return;
+  }
+  const { code, message, retryable, values } = shown(error);
+  if (json) process.stdout.write(`${toJson({ error: { code, message, retryable, values } })}\n`);
+  else process.stderr.write(`${message}\n`);
+  if (process.env.CONSORTIA_TRACE !== undefined) console.error(error);
+}
+
+/** Every command throws instead of ending the process, and shows its help after a mistake. */
+function quieten(one: Command): void {
+  one.exitOverride().showSuggestionAfterError().showHelpAfterError("(add --help for what it takes)");
+  for (const sub of one.commands) quieten(sub);
+}
