@@ -13,9 +13,10 @@ import type { RecordDraft } from "../../core/record.ts";
 import { Schedule } from "../../core/schedule.ts";
 import { createDirectoryStore } from "../../records/directory.ts";
 import { randomSalt, sealBundle } from "../../records/bundle.ts";
-import { readAccount, sendAnnouncement, sendWithdrawal } from "../../sdk/accounts.ts";
+import { readAccount, sendAnnouncement } from "../../sdk/accounts.ts";
 import type { AccountState } from "../../core/book.ts";
-import { readPeriod, sendClose } from "../../sdk/periods.ts";
+import { readPeriod } from "../../sdk/periods.ts";
+import type { DoneAct } from "../../keeper/act.ts";
 import { checkInvariants } from "../../sdk/replay.ts";
 import type { RefusedFile } from "../import/messages.ts";
 import type { Preset } from "../network/preset.ts";
@@ -78,14 +79,14 @@ export function busiestMonth(drafts: readonly RecordDraft[]): PeriodId | undefin
 
 /**
  * Runs a month on an embedded chain: members join and deposit, records become countersigned statements, statements
- * are posted, the month is closed by whoever comes first, and what is free is withdrawn. The caller closes the stage.
+ * are posted, a keeper closes the month, and pays out what is free. The caller closes the stage.
  */
 export async function settleMonth(input: MonthInput): Promise<SettledMonth> {
   const { preset, month, progress } = input;
   progress("Deploying the consortium and admitting members");
   const stage = await setStage(input.players, preset, month);
   try {
-    const { chain, admin, actors, meter } = stage;
+    const { chain, admin, actors } = stage;
     const billing = bill(input, stage);
     const deposits = new Map(
       actors.map((actor) => [actor.id, depositOf(actor, drawnBy(actor.id, billing.statements))]),
@@ -94,7 +95,7 @@ export async function settleMonth(input: MonthInput): Promise<SettledMonth> {
     await fundActors(stage, deposits);
 
     await chain.setTime(periodStart(month));
-    await meter.note("close (month before)", sendClose(admin));
+    await keep(stage);
     progress(`Countersigning and posting ${billing.statements.length} statements`);
     // The books of the last day: one hour before the month ends.
     await chain.setTime(periodEnd(month) - HOUR);
@@ -104,7 +105,8 @@ export async function settleMonth(input: MonthInput): Promise<SettledMonth> {
 
     progress("Closing the month");
     await chain.setTime(periodEnd(month));
-    const close = await meter.note("close", sendClose(admin));
+    const close = (await keep(stage)).find(({ kind }) => kind === "close");
+    if (close === undefined) throw new TypeError("the keeper left the month open");
 
     progress("Announcing and executing withdrawals");
     const paid = await withdrawAll(stage);
@@ -121,7 +123,7 @@ export async function settleMonth(input: MonthInput): Promise<SettledMonth> {
       after,
       deposits,
       paid,
-      closeGas: Number(close.gasUsed),
+      closeGas: close.gas,
       broken,
       toBlock,
     };
@@ -173,17 +175,26 @@ async function keepBundles(
   }
 }
 
-/** Every member announces what is free, and a week later anyone executes it. */
-async function withdrawAll({ actors, chain, admin, meter, preset }: Stage): Promise<Map<MemberId, Credits>> {
-  const paid = new Map<MemberId, Credits>();
+/** Has the keeper, a stranger to everyone, do what is due. */
+async function keep({ keeper, meter }: Stage): Promise<DoneAct[]> {
+  const acts = await keeper.tick();
+  for (const { kind, gas } of acts) meter.add(kind, gas);
+  return acts;
+}
+
+/** Every member announces what is free; a week later the keeper pays it out. */
+async function withdrawAll(stage: Stage): Promise<Map<MemberId, Credits>> {
+  const { actors, chain, admin, meter, preset } = stage;
   for (const actor of actors) {
     const { free } = await readAccount(admin, actor.id);
     if (free === 0n) continue;
     await meter.note("announce", sendAnnouncement(actor.as, { member: actor.id, amount: free }));
-    paid.set(actor.id, free);
   }
   await chain.setTime((await readPeriod(admin)).now + preset.terms.withdrawalNotice + DAY);
-  for (const member of paid.keys()) await meter.note("withdraw", sendWithdrawal(admin, member));
+  const paid = new Map<MemberId, Credits>();
+  for (const act of await keep(stage)) {
+    if (act.kind === "withdraw") paid.set(act.member, act.amount);
+  }
   return paid;
 }
 

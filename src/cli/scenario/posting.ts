@@ -1,4 +1,3 @@
-import { Wallet } from "ethers";
 import type { BilledStatement } from "../../core/billing.ts";
 import type { MemberId } from "../../core/ids.ts";
 import { ZERO, credits } from "../../core/money.ts";
@@ -9,6 +8,7 @@ import { actAs } from "../../sdk/consortium.ts";
 import { readPeriod } from "../../sdk/periods.ts";
 import { countersign, orderBatch, sendPost, sendRelay } from "../../sdk/statements.ts";
 import type { PostedBatch } from "../../sdk/statements.ts";
+import { createKey } from "./stage.ts";
 import type { Actor, Stage } from "./stage.ts";
 
 /** How many statements one transaction carries. */
@@ -103,9 +103,7 @@ async function relay(
 ): Promise<PostedBatch> {
   const { now } = await readPeriod(admin);
   const order = await orderBatch(admin, supplier.key, { statements, mode: "skip", deadline: now + 3_600 });
-  const relayer = Wallet.createRandom().connect(chain.provider);
-  await chain.fund(relayer.address);
-  return sendRelay(actAs(admin, relayer), order);
+  return sendRelay(actAs(admin, await createKey(chain)), order);
 }
 
 /** What a member owes and is due in acknowledged debts, over all pairs. */

@@ -11,6 +11,8 @@ import type { Consortium } from "../../sdk/consortium.ts";
 import { ALL_RIGHTS, sendAppointment } from "../../sdk/keys.ts";
 import { sendAdmission, sendApplication } from "../../sdk/members.ts";
 import { sendDraft, sendPublication } from "../../sdk/schedules.ts";
+import { createKeeper } from "../../keeper/keeper.ts";
+import type { Keeper } from "../../keeper/keeper.ts";
 import { startEmbeddedChain } from "../network/chain.ts";
 import type { EmbeddedChain } from "../network/chain.ts";
 import { deployConsortium } from "../network/deploy.ts";
@@ -32,6 +34,8 @@ export interface Stage {
   readonly admin: Consortium;
   readonly preset: Preset;
   readonly actors: readonly Actor[];
+  /** Does what is due, with a key that has no right at all. */
+  readonly keeper: Keeper;
   /** Gas by verb. */
   readonly meter: Meter;
   close(): Promise<void>;
@@ -44,11 +48,14 @@ export class Meter {
   /** Notes a transaction under its verb and hands its receipt on. */
   async note(verb: string, sent: Promise<TransactionReceipt>): Promise<TransactionReceipt> {
     const receipt = await sent;
-    const entry = this.#verbs.get(verb) ?? { calls: 0, gas: 0 };
-    entry.calls += 1;
-    entry.gas += Number(receipt.gasUsed);
-    this.#verbs.set(verb, entry);
+    this.add(verb, Number(receipt.gasUsed));
     return receipt;
+  }
+
+  /** Notes one call of a verb. */
+  add(verb: string, gas: number): void {
+    const entry = this.#verbs.get(verb) ?? { calls: 0, gas: 0 };
+    this.#verbs.set(verb, { calls: entry.calls + 1, gas: entry.gas + gas });
   }
 
   list(): { verb: string; calls: number; gas: number }[] {
@@ -80,11 +87,19 @@ export async function setStage(players: readonly Player[], preset: Preset, month
       payee: deployer.address,
     });
     const actors = await admit(chain, admin, players, meter);
-    return { chain, admin, preset, actors, meter, close: () => chain.stop() };
+    const keeper = createKeeper({ consortium: actAs(admin, await createKey(chain)) });
+    return { chain, admin, preset, actors, keeper, meter, close: () => chain.stop() };
   } catch (error) {
     await chain.stop();
     throw error;
   }
+}
+
+/** A fresh key with coins for gas. */
+export async function createKey(chain: EmbeddedChain): Promise<HDNodeWallet> {
+  const key = Wallet.createRandom().connect(chain.provider);
+  await chain.fund(key.address);
+  return key;
 }
 
 async function admit(
@@ -96,8 +111,7 @@ async function admit(
   const [kinds, regions, constituencies] = [numbering(), numbering(), numbering()];
   const actors: Actor[] = [];
   for (const player of players) {
-    const key = Wallet.createRandom().connect(chain.provider);
-    await chain.fund(key.address);
+    const key = await createKey(chain);
     const as = actAs(admin, key);
     const { member, receipt } = await sendApplication(as, {
       isil: player.isil,
