@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { describeAct, type DoneAct } from "../../keeper/act.ts";
 import { createKeeper, type KeeperNote } from "../../keeper/keeper.ts";
-import { command, does, whole } from "../shell/command.ts";
+import { command, does, onEnd, whole } from "../shell/command.ts";
 import { toJson } from "../shell/render.ts";
 
 interface KeeperOptions {
@@ -33,13 +33,10 @@ export function addKeeper(program: Command): void {
       if (note.event === "done") done.push(note.act);
       process.stderr.write(`${settings.json === true ? toJson(plain(note)) : told(note)}\n`);
     };
+    const stop = new AbortController();
+    if (once !== true) onEnd(() => stop.abort());
     const keeper = createKeeper({ consortium: await writer(), log });
-    if (once === true) await keeper.tick();
-    else {
-      const stop = new AbortController();
-      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => stop.abort());
-      await keeper.run({ intervalMs: interval * 1000, signal: stop.signal });
-    }
+    await (once === true ? keeper.tick() : keeper.run({ intervalMs: interval * 1000, signal: stop.signal }));
     const acts = done.map((act) => ({
       act: act.kind,
       what: describeAct(act),

@@ -5,7 +5,7 @@ import { formatPeriod } from "../../core/period.ts";
 import { readPeriod } from "../../sdk/periods.ts";
 import { startEmbeddedChain } from "../network/chain.ts";
 import { loadPreset } from "../network/preset.ts";
-import { command, does, moment, whole } from "../shell/command.ts";
+import { command, does, moment, onEnd, whole } from "../shell/command.ts";
 import { deploymentPath, writeDeployment } from "../shell/deployment.ts";
 import { unlockKey } from "../shell/keystore.ts";
 import { toJson } from "../shell/render.ts";
@@ -39,6 +39,7 @@ export function addNetwork(program: Command): void {
     .option("--accounts <number>", "how many keys get coins for gas", whole(1), 20);
   does(start, async ({ settings }, options: StartOptions) => {
     const { port, accounts, timestamp, blockTime, state } = options;
+    const asked = new Promise<"asked">((done) => onEnd(() => done("asked")));
     const chain = await startEmbeddedChain({
       port,
       accounts,
@@ -49,9 +50,6 @@ export function addNetwork(program: Command): void {
     const ready = { url: chain.url, chainId: Number(chain.chainId), deployer: chain.accounts[0]?.address };
     if (settings.json === true) process.stdout.write(`${toJson(ready)}\n`);
     else process.stderr.write(`${greeting(chain.url, chain.accounts[0]?.privateKey)}\n`);
-    const asked = new Promise<"asked">((done) => {
-      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => done("asked"));
-    });
     if ((await Promise.race([asked, chain.ended])) !== "asked") {
       throw new ConsortiaError("ChainEnded", "The chain ended by itself. Start it again.", {
         retryable: true,

@@ -77,3 +77,8 @@ export function moment(text: string): number {
     throw new InvalidArgumentError("Write a time as 2026-10-01 or 2026-10-01T12:00:00Z.");
   return Math.floor(time / 1000);
 }
+
+/** Calls back when somebody asks this process to end; from then on it is the caller who ends it. */
+export function onEnd(act: () => void): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, act);
+}
