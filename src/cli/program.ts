@@ -10,6 +10,7 @@ import { addKey } from "./nouns/key.ts";
 import { addMember } from "./nouns/member.ts";
 import { addNetwork } from "./nouns/network.ts";
 import { addPeriod } from "./nouns/period.ts";
+import { addReport } from "./nouns/report.ts";
 import { addSchedule } from "./nouns/schedule.ts";
 import { addStatement } from "./nouns/statement.ts";
 
@@ -28,7 +29,7 @@ Example:
 
 const NOUNS = [
   ...[addNetwork, addMember, addKey, addSchedule, addImport],
-  ...[addStatement, addAccount, addPeriod, addKeeper],
+  ...[addStatement, addAccount, addPeriod, addKeeper, addReport],
 ];
 
 /** The whole command line; nothing is read or printed before it is parsed. */

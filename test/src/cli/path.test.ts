@@ -138,4 +138,17 @@ describe("the command line, from application to payout", () => {
     await answer("account withdraw 3", 3);
     expect(await answer("account show 3")).to.include({ cash: "0.00" });
   });
+
+  it("reports the month from the chain's log and the bundles", async () => {
+    expect((await answer("report month 2026-11", 0, 3))["error"].code).to.equal("MonthNotClosed");
+    const report = await answer("report month 2026-10");
+    expect(report).to.include({
+      statements: 1,
+      invariants: "held",
+      deposits: "300.00",
+      acknowledged: "0.00",
+    });
+    expect(report["paid"]).to.equal(report["gross"]);
+    expect(await readFile(join(folder, "out/index.html"), "utf8")).to.contain(SUPPLIER);
+  });
 });

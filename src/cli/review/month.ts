@@ -1,0 +1,106 @@
+import { readLedgerEvents, type LedgerEvent, type PostedStatement } from "../../chain/events.ts";
+import { Book, type AccountState } from "../../core/book.ts";
+import { ConsortiaError } from "../../core/error.ts";
+import type { MemberId } from "../../core/ids.ts";
+import { credits, ZERO, type Credits } from "../../core/money.ts";
+import { addMonths, formatPeriod, type PeriodId } from "../../core/period.ts";
+import type { Consortium } from "../../sdk/consortium.ts";
+import { readPeriod } from "../../sdk/periods.ts";
+import { applyEvent } from "../../sdk/replay.ts";
+
+/** What the ledger's log says about one month of the book, and the accounts around its close. */
+export interface BookMonth {
+  readonly month: PeriodId;
+  readonly statements: readonly (PostedStatement & { readonly tx: string; readonly acknowledged: Credits })[];
+  readonly deposited: ReadonlyMap<MemberId, Credits>;
+  /** Sponsor, member and amount. */
+  readonly advances: readonly {
+    readonly sponsor: MemberId;
+    readonly member: MemberId;
+    readonly amount: Credits;
+  }[];
+  /** Paid out between this month's close and the next one's. */
+  readonly paid: ReadonlyMap<MemberId, Credits>;
+  /** Just before the close. */
+  readonly before: (member: MemberId) => AccountState;
+  /** At the next close, or now. */
+  readonly after: (member: MemberId) => AccountState;
+  readonly debtOf: (debtor: MemberId, creditor: MemberId) => Credits;
+  readonly closeTx: string;
+  readonly postTxs: readonly string[];
+  readonly toBlock: number;
+}
+
+/** Rebuilds a closed month from nothing but the ledger's log. @throws `MonthNotClosed`, `MonthBeforeLedger` */
+export async function readBookMonth(consortium: Consortium, month: PeriodId): Promise<BookMonth> {
+  const { contracts, deployment, provider } = consortium;
+  const toBlock = await provider.getBlockNumber();
+  const { open } = await readPeriod(consortium);
+  if (month >= open) {
+    throw new ConsortiaError("MonthNotClosed", `${formatPeriod(month)} is not closed yet. Close it first.`, {
+      retryable: true,
+    });
+  }
+  const events: LedgerEvent[] = [];
+  for await (const event of readLedgerEvents(contracts.ledger, deployment.fromBlock, toBlock))
+    events.push(event);
+  const first = addMonths(open, -events.filter(({ kind }) => kind === "closed").length);
+  if (month < first) {
+    throw new ConsortiaError("MonthBeforeLedger", `The ledger's first month is ${formatPeriod(first)}.`);
+  }
+  return foldMonth(events, first, month, toBlock);
+}
+
+function foldMonth(
+  events: readonly LedgerEvent[],
+  first: PeriodId,
+  month: PeriodId,
+  toBlock: number,
+): BookMonth {
+  const book = new Book(first);
+  const deposited = new Map<MemberId, Credits>();
+  const paid = new Map<MemberId, Credits>();
+  const statements: (PostedStatement & { tx: string; acknowledged: Credits })[] = [];
+  const advances: { sponsor: MemberId; member: MemberId; amount: Credits }[] = [];
+  const postTxs = new Set<string>();
+  let before = new Map<MemberId, AccountState>();
+  let closeTx = "";
+  for (const event of events) {
+    const now = book.openPeriod;
+    if (now > addMonths(month, 1)) break;
+    if (event.kind === "closed" && now === month) {
+      before = accountsOf(book);
+      closeTx = event.tx;
+    }
+    if (event.kind === "withdrawn" && now > month) add(paid, event.member, event.amount);
+    if (now === month) {
+      if (event.kind === "deposited") add(deposited, event.member, event.amount);
+      if (event.kind === "advanced") advances.push(event);
+    }
+    if (event.kind === "posted" && now === month) {
+      postTxs.add(event.tx);
+      for (const posted of event.statements) {
+        const { statement, gross, fee } = posted;
+        // The twin says what of each became a debt; the log says so for the batch as a whole.
+        const acknowledged = book.post(statement.supplier, statement.consumer, gross, fee, true);
+        statements.push({ ...posted, tx: event.tx, acknowledged });
+      }
+    } else applyEvent(book, event);
+  }
+  const after = accountsOf(book);
+  return {
+    ...{ month, statements, deposited, advances, paid, closeTx, toBlock },
+    postTxs: [...postTxs],
+    before: (member) => before.get(member) ?? book.account(member),
+    after: (member) => after.get(member) ?? book.account(member),
+    debtOf: (debtor, creditor) => book.debtOf(debtor, creditor),
+  };
+}
+
+function accountsOf(book: Book): Map<MemberId, AccountState> {
+  return new Map(book.members().map((member) => [member, book.account(member)]));
+}
+
+function add(sums: Map<MemberId, Credits>, member: MemberId, amount: Credits): void {
+  sums.set(member, credits((sums.get(member) ?? ZERO) + amount));
+}
