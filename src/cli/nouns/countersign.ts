@@ -36,7 +36,7 @@ export function addCountersign(noun: Command): void {
     }
     const signed = statements.filter(({ outcome }) => outcome === "signed").length;
     const failed = statements.some(({ outcome }) => outcome === "refused");
-    return { data: { signed, statements }, title: `${signed} statements signed.`, failed };
+    return { data: { signed, statements }, title: `Signed: ${signed}.`, failed };
   });
 }
 

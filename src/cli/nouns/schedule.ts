@@ -50,7 +50,7 @@ export function addSchedule(program: Command): void {
       about.services.flatMap(({ id, code }) =>
         TIERS.map(async (tier) => {
           const price = await readPrice(consortium, wanted, id, tier);
-          return price === undefined ? [] : [{ ...price, code }];
+          return price === undefined ? [] : [{ code, ...price }];
         }),
       ),
     );

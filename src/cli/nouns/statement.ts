@@ -75,7 +75,7 @@ export function addStatement(program: Command): void {
       }));
       const reasons: Record<string, number> = {};
       for (const { reason } of built.exceptions) reasons[reason] = (reasons[reason] ?? 0) + 1;
-      const title = `${statements.length} statements over ${formatCredits(built.gross)}, ${built.exceptions.length} exceptions.`;
+      const title = `Statements: ${statements.length}, over ${formatCredits(built.gross)}. Exceptions: ${built.exceptions.length}.`;
       const { gross, fee } = built;
       const outcome = { gross, fee, exceptions: built.exceptions.length, reasons, file: exceptions };
       return { data: { ...outcome, statements }, title };

@@ -58,7 +58,11 @@ function spell(value: unknown): string {
   if (typeof value === "bigint") return formatCredits(value as Credits);
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(spell).join(", ");
-  return typeof value === "string" ? safe(value) : toJson(value);
+  if (typeof value === "string") return safe(value);
+  if (typeof value !== "object") return toJson(value);
+  return Object.entries(value)
+    .map(([name, part]) => `${label(name)} ${spell(part)}`)
+    .join(", ");
 }
 
 /** Names and reasons come from others' files: what could move a terminal's cursor is shown, not obeyed. */
