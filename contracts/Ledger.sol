@@ -19,6 +19,9 @@ import {PeriodId} from "./types/PeriodId.sol";
 /// @title Ledger
 /// @notice See ILedger.
 contract Ledger is Posting, Cashier, Advances, AccessManaged {
+    /// @notice The longest notice of a withdrawal that a charter can set, in seconds.
+    uint32 public constant NOTICE_LIMIT = 90 days;
+
     /// @notice The longest pause of posting, in seconds.
     uint40 public constant PAUSE_LIMIT = 7 days;
 
@@ -39,9 +42,10 @@ contract Ledger is Posting, Cashier, Advances, AccessManaged {
         AccessManaged(charter)
         EIP712("Consortia Ledger", "1")
     {
-        if (terms.withdrawalNotice == 0 || terms.withdrawalWindow == 0 || terms.debtTerm == 0) {
-            revert LedgerTermsInvalid();
-        }
+        // A window longer than the notice would let a standing announcement stand in for the notice.
+        bool bounded =
+            terms.withdrawalNotice <= NOTICE_LIMIT && terms.withdrawalWindow <= terms.withdrawalNotice;
+        if (terms.withdrawalWindow == 0 || terms.debtTerm == 0 || !bounded) revert LedgerTermsInvalid();
     }
 
     /// @inheritdoc ILedger

@@ -83,14 +83,15 @@ contract Register is IRegister, AccessManaged {
     /// @inheritdoc IRegister
     function admit(MemberId member) external restricted {
         Membership storage membership_ = _in(member, Standing.Applied);
-        MemberId holder = _members[membership_.isil];
+        bytes16 name = Isil.fold(membership_.isil);
+        MemberId holder = _members[name];
         if (MemberId.unwrap(holder) != 0) revert RegisterIsilTaken(membership_.isil, holder);
 
         PeriodId since = periodOf(block.timestamp);
         membership_.standing = Standing.Admitted;
         membership_.since = since;
         membership_.tierSince = since;
-        _members[membership_.isil] = member;
+        _members[name] = member;
 
         emit MemberAdmitted(member, since);
         _tell(member);
@@ -131,7 +132,8 @@ contract Register is IRegister, AccessManaged {
         if (standing == Standing.Suspended) until = membership_.until;
         membership_.standing = Standing.Left;
         membership_.until = until;
-        if (_members[membership_.isil] == member) _members[membership_.isil] = MemberId.wrap(0);
+        bytes16 name = Isil.fold(membership_.isil);
+        if (_members[name] == member) _members[name] = MemberId.wrap(0);
 
         emit MemberLeft(member, until);
         _tell(member);
@@ -197,6 +199,7 @@ contract Register is IRegister, AccessManaged {
     function rekey(MemberId member) external {
         address key = _ready(member, _pendingKeys[member]);
         delete _pendingKeys[member];
+        emit RekeyAnnounced(member, address(0), 0);
         _setKey(member, key, Rights.ALL);
     }
 
@@ -217,6 +220,7 @@ contract Register is IRegister, AccessManaged {
     function applyPayee(MemberId member) external {
         address payee = _ready(member, _pendingPayees[member]);
         delete _pendingPayees[member];
+        emit PayeeAnnounced(member, address(0), 0);
         _setPayee(member, payee);
     }
 
@@ -226,6 +230,10 @@ contract Register is IRegister, AccessManaged {
             revert RegisterNotReserved(reserved);
         if (rights > Rights.ALL) revert RegisterRightsInvalid(rights);
         if (key == address(0) || payee == address(0)) revert RegisterZeroAddress();
+        if (_pendingPayees[reserved].target != address(0)) {
+            delete _pendingPayees[reserved];
+            emit PayeeAnnounced(reserved, address(0), 0);
+        }
         _setPayee(reserved, payee);
         _setKey(reserved, key, rights);
     }
@@ -256,7 +264,7 @@ contract Register is IRegister, AccessManaged {
 
     /// @inheritdoc IRegister
     function memberOf(bytes16 isil) external view returns (MemberId) {
-        return _members[isil];
+        return _members[Isil.fold(isil)];
     }
 
     /// @inheritdoc IRegister

@@ -158,7 +158,8 @@ interface ILedger is IAccounts {
     /// is used up either way. Works while posting is paused, and for members that left or are suspended.
     function withdraw(MemberId member) external returns (uint256 paid);
 
-    /// @notice Lends a sponsor's free cash to a member, which can spend but not withdraw it. A cash key of the sponsor.
+    /// @notice Lends a sponsor's free cash to a member, which can spend but not withdraw it. A key of the sponsor
+    /// with the rights to cash and to countersign.
     function advance(MemberId sponsor, MemberId member, uint64 amount) external;
 
     /// @notice Takes back an advance as far as the member's settled cash reaches. A cash key of the sponsor.
@@ -171,7 +172,8 @@ interface ILedger is IAccounts {
     /// @return paid millionths of a credit
     function payDebt(MemberId debtor, MemberId creditor) external returns (uint256 paid);
 
-    /// @notice Has a member suspended that stayed indebted longer than the charter's term. Anyone.
+    /// @notice Has a member suspended that stayed indebted longer than the charter's term and still cannot pay.
+    /// Anyone.
     function suspendDebtor(MemberId member) external;
 
     /// @notice Pauses posting for at most seven days; not again within thirty days of its end. Guardian only.

@@ -21,7 +21,8 @@ abstract contract Advances is Book {
 
     /// @inheritdoc ILedger
     function advance(MemberId sponsor, MemberId member, uint64 amount) external {
-        _requireRight(sponsor, Rights.CASH);
+        // Lending commits the sponsor as a countersignature does, and leaves its account without a notice.
+        _requireRight(sponsor, Rights.CASH | Rights.COUNTERSIGN);
         if (amount == 0) revert LedgerAmountZero();
         if (sponsor == member) revert LedgerSelf(member);
         AccountWord from = _known(sponsor);

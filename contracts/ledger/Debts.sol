@@ -14,8 +14,8 @@ import {Book} from "./Book.sol";
 abstract contract Debts is Book {
     using SafeCast for uint256;
 
-    /// @dev How long a member may stay indebted before anyone can have it suspended, in seconds.
-    uint40 internal immutable DEBT_TERM;
+    /// @notice How long a member may stay indebted before anyone can have it suspended, in seconds.
+    uint40 public immutable DEBT_TERM;
 
     /// @dev One word a pair, never one a statement.
     mapping(uint64 debtorAndCreditor => uint256) private _debts;
@@ -52,7 +52,9 @@ abstract contract Debts is Book {
     function suspendDebtor(MemberId member) external {
         Obligations storage obligations = _obligations[member];
         uint256 overdueAt = uint256(obligations.indebtedSince) + DEBT_TERM;
-        if (obligations.debts == 0 || block.timestamp < overdueAt) revert LedgerNotOverdue(member, overdueAt);
+        // Who holds enough to pay is not overdue: anyone can have it pay.
+        bool solvent = _accounts[member].backing() >= obligations.debts;
+        if (solvent || block.timestamp < overdueAt) revert LedgerNotOverdue(member, overdueAt);
         REGISTER.suspend(member);
     }
 

@@ -9,7 +9,7 @@ import {BatchRoot} from "../libraries/BatchRoot.sol";
 import {RegisterQuery} from "../libraries/RegisterQuery.sol";
 import {Signers} from "../libraries/Signers.sol";
 import {StatementCodec} from "../libraries/StatementCodec.sol";
-import {AccountWord} from "../types/AccountWord.sol";
+import {AccountWord, KNOWN} from "../types/AccountWord.sol";
 import {COMMONS, FIRST_MEMBER, MemberId} from "../types/MemberId.sol";
 import {PeriodId, POSTING_WINDOW, periodOf} from "../types/PeriodId.sol";
 import {Rights} from "../types/Rights.sol";
@@ -69,10 +69,16 @@ abstract contract Posting is Debts, Prices, EIP712 {
             keccak256(abi.encode(BATCH_TYPEHASH, supplier, mode, keccak256(batch), deadline))
         );
         if (signature.length == 0) revert LedgerBatchUnsigned(supplier, address(0));
-        (address signer, bool signed) = _signer(signature, uint8(signature[0]), 1, signature.length, digest);
-        if (!signed || !REGISTER.hasRight(supplier, signer, Rights.POST)) {
-            revert LedgerBatchUnsigned(supplier, signer);
-        }
+        (address signer, bool signed) = _signed(
+            signature,
+            uint8(signature[0]),
+            1,
+            signature.length,
+            digest,
+            supplier,
+            Rights.POST
+        );
+        if (!signed) revert LedgerBatchUnsigned(supplier, signer);
         return _postBatch(supplier, mode, batch);
     }
 
@@ -112,6 +118,7 @@ abstract contract Posting is Debts, Prices, EIP712 {
         work.mode = mode;
         work.open = clock.open;
         work.account = _rolledInto(supplier, clock.open);
+        if (!work.account.has(KNOWN)) revert LedgerMemberUnknown(supplier);
         work.numbersKey = type(uint256).max;
         work.domain = _domainSeparatorV4();
         work.leaves = new bytes32[](BATCH_LIMIT);
@@ -140,12 +147,16 @@ abstract contract Posting is Debts, Prices, EIP712 {
             StatementCodec.structHash(batch, work.supplier, statement)
         );
         {
-            (address signer, bool signed) = _signer(batch, kind, signature, end, digest);
-            if (
-                !signed || !RegisterQuery.hasRight(REGISTER, statement.consumer, signer, Rights.COUNTERSIGN)
-            ) {
-                return _fault(work, statement, Fault.NotCountersigned, uint160(signer), 0);
-            }
+            (address signer, bool signed) = _signed(
+                batch,
+                kind,
+                signature,
+                end,
+                digest,
+                statement.consumer,
+                Rights.COUNTERSIGN
+            );
+            if (!signed) return _fault(work, statement, Fault.NotCountersigned, uint160(signer), 0);
         }
 
         uint256 acknowledged = 0;
@@ -302,27 +313,32 @@ abstract contract Posting is Debts, Prices, EIP712 {
         uint256 found,
         uint256 limit
     ) private {
-        if (work.mode != Mode.Skip) {
+        if (work.mode == Mode.AllOrNothing) {
             revert LedgerStatementFault(work.supplier, statement.number, fault, found, limit);
         }
         emit StatementSkipped(work.supplier, statement.number, fault, found, limit);
     }
 
-    /// @dev The signer and whether it signed: kind 0 is r and vs, kind 1 a contract's address, length and bytes.
-    function _signer(
+    /// @dev Whether a key of the member with a right signed: kind 0 is r and vs, kind 1 a contract's address, length
+    /// and bytes. A contract is asked only once the register knows it as such a key.
+    function _signed(
         bytes calldata data,
         uint256 kind,
         uint256 offset,
         uint256 end,
-        bytes32 digest
+        bytes32 digest,
+        MemberId member,
+        uint8 right
     ) private view returns (address signer, bool signed) {
         if (kind == 0 && end - offset == 64) {
             (bytes32 r, bytes32 vs) = StatementCodec.pair(data, offset);
             signer = Signers.recover(digest, r, vs);
-            signed = signer != address(0);
+            signed = signer != address(0) && RegisterQuery.hasRight(REGISTER, member, signer, right);
         } else if (kind == 1 && end - offset >= 22) {
             signer = address(bytes20(data[offset:offset + 20]));
-            signed = Signers.approves(signer, digest, data[offset + 22:end]);
+            signed =
+                RegisterQuery.hasRight(REGISTER, member, signer, right) &&
+                Signers.approves(signer, digest, data[offset + 22:end]);
         }
     }
 

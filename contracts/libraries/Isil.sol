@@ -29,6 +29,15 @@ library Isil {
         return unit != 0 && unit <= 11;
     }
 
+    /// @notice The same identifier in capitals: ISILs that differ only in case name one library.
+    function fold(bytes16 isil) internal pure returns (bytes16 folded) {
+        for (uint256 i = 0; i < 16; ++i) {
+            bytes1 char = isil[i];
+            if (char >= "a" && char <= "z") char &= 0xdf;
+            folded |= bytes16(char) >> (8 * i);
+        }
+    }
+
     function _letter(bytes1 char) private pure returns (bool) {
         return (char >= "A" && char <= "Z") || (char >= "a" && char <= "z");
     }

@@ -18,7 +18,7 @@ import {PeriodId} from "./PeriodId.sol";
 /// | 240–247 | priorTier  | price tier before `tierSince`                                        |
 /// | 248–255 | flags      | see below                                                            |
 ///
-/// Months are counted from January 2020 (1 is that month, 0 is none), so 12 bits reach April 2361.
+/// Months are counted from January 2020 (1 is that month, 0 is none), so 12 bits reach March 2361.
 type AccountWord is uint256;
 
 using AccountLib for AccountWord global;
@@ -37,7 +37,7 @@ library AccountLib {
     uint256 private constant BALANCES = (1 << 128) - 1;
     uint256 private constant MEMBERSHIP = ((1 << 52) - 1) << 196;
 
-    /// @dev A month before 2020 or beyond April 2361 does not fit an account word.
+    /// @dev A month before 2020 or beyond March 2361 does not fit an account word.
     error AccountMonthOutOfRange(PeriodId period);
 
     function position(AccountWord word) internal pure returns (int256) {

@@ -34,7 +34,7 @@ enum Mode {
     AllOrNothing,
     /// skip and report: faulty statements are left out
     Skip,
-    /// all or nothing, but what finds too little room becomes an acknowledged debt for the rest
+    /// skip and report, but what finds too little room is posted and becomes an acknowledged debt for the rest
     Acknowledge
 }
 

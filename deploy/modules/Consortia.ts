@@ -12,7 +12,7 @@ export const ConsortiaModule = buildModule("Consortia", (m) => {
   const { token } = m.useModule(CreditTokenModule);
   const terms = {
     withdrawalNotice: m.getParameter("withdrawalNotice", 7 * DAY),
-    withdrawalWindow: m.getParameter("withdrawalWindow", 30 * DAY),
+    withdrawalWindow: m.getParameter("withdrawalWindow", 7 * DAY),
     debtTerm: m.getParameter("debtTerm", 90 * DAY),
   };
 

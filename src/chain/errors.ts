@@ -120,7 +120,7 @@ export const EXPLANATIONS: Record<string, Explain> = {
   StatementMalformed: (v) => `The batch breaks off or is no batch at byte ${text(v.offset)}.`,
   SignersGasShort: (v) =>
     `${text(v.needed)} gas are needed to ask a signing contract, ${text(v.left)} were left. Send more gas.`,
-  AccountMonthOutOfRange: (v) => `Month ${text(v.period)} lies before 2020 or after April 2361.`,
+  AccountMonthOutOfRange: (v) => `Month ${text(v.period)} lies before 2020 or after March 2361.`,
   SafeERC20FailedOperation: (v) => `The asset ${text(v.token)} refused the transfer.`,
   ERC20InsufficientAllowance: (v) =>
     `${text(v.spender)} may move ${text(v.allowance)} units, ${text(v.needed)} are needed. Approve it first.`,

@@ -9,9 +9,9 @@ export const POSTING_WINDOW = 3;
 
 /** The first and last month the ledger can name: account words count months from January 2020 in 12 bits. */
 export const FIRST_PERIOD = 2020 * 12;
-export const LAST_PERIOD = FIRST_PERIOD + 4095;
+export const LAST_PERIOD = (FIRST_PERIOD + 4094) as PeriodId;
 
-/** @throws `PeriodInvalid` outside January 2020 to April 2361. */
+/** @throws `PeriodInvalid` outside January 2020 to March 2361. */
 export function period(value: number): PeriodId {
   if (!Number.isInteger(value) || value < FIRST_PERIOD || value > LAST_PERIOD) {
     throw new ConsortiaError("PeriodInvalid", `${value} is not a month the ledger can name.`, {

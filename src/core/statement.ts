@@ -1,11 +1,11 @@
 import { getBig, putBig, putHex, putUint } from "./abi.ts";
 import { ConsortiaError } from "./error.ts";
-import { hash, memberId, serviceId, statementNumber } from "./ids.ts";
+import { hash } from "./ids.ts";
 import type { Hash, MemberId, ServiceId, StatementNumber } from "./ids.ts";
 import { toHash } from "./keccak.ts";
 import { credits } from "./money.ts";
 import type { Credits } from "./money.ts";
-import { period } from "./period.ts";
+import { LAST_PERIOD, formatPeriod } from "./period.ts";
 import type { PeriodId } from "./period.ts";
 
 /** How many units of a service a statement bills. */
@@ -151,7 +151,11 @@ export function encodeBatch(statements: readonly SignedStatement[]): Uint8Array 
   return bytes;
 }
 
-/** Reads a packed batch back. @throws `BatchMalformed` with the offset where it breaks */
+/**
+ * Reads a packed batch back, whatever numbers its statements carry: what a chain has logged is read as it is, and
+ * whether it could be posted is not decided here.
+ * @throws `BatchMalformed` with the offset where it breaks
+ */
 export function decodeBatch(supplier: MemberId, batch: Uint8Array): SignedStatement[] {
   const statements: SignedStatement[] = [];
   for (let offset = 0; offset < batch.length;) {
@@ -183,15 +187,15 @@ function decodeStatement(supplier: MemberId, batch: Uint8Array, offset: number):
   if (end > batch.length) throw malformed;
 
   const lines = Array.from({ length: count }, (_, index) => ({
-    service: serviceId(uint(HEAD + index * LINE, 2)),
+    service: uint(HEAD + index * LINE, 2) as ServiceId,
     quantity: uint(HEAD + index * LINE + 2, 4),
   }));
   const statement: Statement = {
     supplier,
-    consumer: memberId(uint(0, 4)),
-    number: statementNumber(uint(4, 4)),
-    period: period(uint(8, 2)),
-    lastPeriod: period(uint(10, 2)),
+    consumer: uint(0, 4) as MemberId,
+    number: uint(4, 4) as StatementNumber,
+    period: uint(8, 2) as PeriodId,
+    lastPeriod: uint(10, 2) as PeriodId,
     maximum: credits(getBig(batch, offset + 12, 8)),
     root: toHash(batch, offset + 22),
     lines,
@@ -212,6 +216,12 @@ export function checkStatement(statement: Statement): Statement {
   hash(statement.root);
   if (statement.supplier === statement.consumer) {
     throw new ConsortiaError("StatementSameParty", `Member ${statement.supplier} cannot bill itself.`);
+  }
+  if (statement.lastPeriod > LAST_PERIOD) {
+    throw new ConsortiaError(
+      "StatementOutlives",
+      `A statement cannot stay open after ${formatPeriod(LAST_PERIOD)}.`,
+    );
   }
   if (statement.lines.length === 0)
     throw new ConsortiaError("StatementEmpty", "A statement needs at least one line.");

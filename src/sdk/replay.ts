@@ -2,7 +2,9 @@ import { readLedgerEvents } from "../chain/events.ts";
 import type { LedgerEvent } from "../chain/events.ts";
 import { Book } from "../core/book.ts";
 import { COMMONS, FIRST_MEMBER, RELIEF, memberId } from "../core/ids.ts";
+import { ConsortiaError } from "../core/error.ts";
 import { formatCredits, toAssetUnits } from "../core/money.ts";
+import type { Credits } from "../core/money.ts";
 import { periodOf } from "../core/period.ts";
 import { readAccount } from "./accounts.ts";
 import type { Consortium } from "./consortium.ts";
@@ -23,7 +25,7 @@ export function applyEvent(book: Book, event: LedgerEvent): void {
       book.deposit(event.member, event.amount);
       break;
     case "withdrawn":
-      book.withdraw(event.member, event.amount);
+      exactly(event, book.withdraw(event.member, event.amount));
       break;
     case "advanced":
       book.advance(event.sponsor, event.member, event.amount);
@@ -32,12 +34,22 @@ export function applyEvent(book: Book, event: LedgerEvent): void {
       book.returnAdvance(event.sponsor, event.member, event.amount);
       break;
     case "debtPaid":
-      book.payDebt(event.debtor, event.creditor);
+      exactly(event, book.payDebt(event.debtor, event.creditor));
       break;
     case "acknowledged":
       // Follows from the posting it came with.
       break;
   }
+}
+
+/** What the chain says was paid must be what the book could pay. */
+function exactly({ kind, amount, tx }: LedgerEvent & { readonly amount: Credits }, paid: Credits): void {
+  if (paid === amount) return;
+  throw new ConsortiaError(
+    "ReplayDiffers",
+    `Transaction ${tx} logs ${formatCredits(amount)} as ${kind}, and the book by its rules ${formatCredits(paid)}.`,
+    { values: { tx, logged: amount, expected: paid } },
+  );
 }
 
 /** Rebuilds the book from nothing but the ledger's logs up to a block. */

@@ -9,7 +9,7 @@ import { credits } from "../core/money.ts";
 import type { Credits } from "../core/money.ts";
 import { MODES, checkStatement, encodeBatch, encodeSignature, signatureKind } from "../core/statement.ts";
 import type { Mode, Signature, SignedStatement, Statement } from "../core/statement.ts";
-import { getBytes } from "ethers";
+import { Contract, getBytes } from "ethers";
 import type { Consortium } from "./consortium.ts";
 import { read, verb } from "./verb.ts";
 
@@ -97,6 +97,19 @@ export function digestOf(consortium: Consortium, statement: Statement): Hash {
 
 /** Whether a key of the consumer with the right to countersign signed, as the register knows it now. */
 export async function isCountersigned(consortium: Consortium, signed: SignedStatement): Promise<boolean> {
+  const { countersignature } = signed;
+  if (countersignature.kind === "contract") {
+    const wallet = new Contract(
+      countersignature.signer,
+      ["function isValidSignature(bytes32,bytes) view returns (bytes32)"],
+      consortium.provider,
+    );
+    const answer: unknown = await wallet
+      .getFunction("isValidSignature")
+      .staticCall(digestOf(consortium, signed.statement), countersignature.bytes, { gasLimit: 160_000 })
+      .catch(() => undefined);
+    if (answer !== `0x1626ba7e${"0".repeat(56)}`) return false;
+  }
   const signer = recoverCountersigner(consortium.domain, signed.statement, signed.countersignature);
   if (signer === undefined) return false;
   return read(consortium.contracts.register.hasRight(signed.statement.consumer, signer, 2));

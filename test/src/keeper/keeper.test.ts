@@ -3,7 +3,7 @@ import { Wallet } from "ethers";
 import { randomSalt } from "../../../src/records/bundle.ts";
 import { hash, serviceId, statementNumber } from "../../../src/core/ids.ts";
 import { parseCredits } from "../../../src/core/money.ts";
-import { addMonths, formatPeriod } from "../../../src/core/period.ts";
+import { addMonths, formatPeriod, periodEnd } from "../../../src/core/period.ts";
 import type { DoneAct } from "../../../src/keeper/act.ts";
 import { createKeeper, type KeeperNote } from "../../../src/keeper/keeper.ts";
 import { readAccount, readDebt, sendAnnouncement, sendDeposit } from "../../../src/sdk/accounts.ts";
@@ -116,6 +116,7 @@ describe("keeper", () => {
   it("goes on with the others when one member's payout is refused", async () => {
     const notes: KeeperNote[] = [];
     const keeper = keeperOf(notes);
+    await network.chain.setTime(periodEnd(NETWORK_OCTOBER) - 10 * DAY);
     for (const { as, id } of [lender, borrower]) {
       await sendAnnouncement(as, { member: id, amount: parseCredits("5") });
     }
@@ -135,6 +136,7 @@ describe("keeper", () => {
     it("does everything once, and a lost race is no error", async () => {
       const notes: KeeperNote[] = [];
       const keepers = [keeperOf(notes), keeperOf(notes)];
+      await network.chain.setTime(periodEnd(NETWORK_OCTOBER) - DAY);
       await sendAnnouncement(lender.as, { member: lender.id, amount: parseCredits("40") });
       await network.passMonth(10);
       const done = (await Promise.all(keepers.map((keeper) => keeper.tick()))).flat();
@@ -157,6 +159,7 @@ describe("keeper", () => {
   describe("given a chain that is rolled back", () => {
     it("does again what was undone, though it had forgotten about it", async () => {
       const keeper = keeperOf();
+      await network.chain.setTime(periodEnd(NETWORK_OCTOBER) - DAY);
       await sendAnnouncement(lender.as, { member: lender.id, amount: parseCredits("40") });
       await network.passMonth(10);
       const before = (await network.chain.provider.send("evm_snapshot", [])) as string;

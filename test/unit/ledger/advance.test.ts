@@ -5,12 +5,14 @@ import { useWorld } from "../../support/world.ts";
 describe("Ledger.advance", () => {
   const world = useWorld();
 
-  it("refuses a stranger, a key without cash and the member itself", async () => {
+  it("refuses a stranger, a key without cash or without countersign, and the member itself", async () => {
     const { ledger, bob, eve, strange, stranger } = world();
-    await bob.as.contracts.register.setKey(bob.id, stranger.address, 63 - 8);
-    await expect(strange.ledger.advance(bob.id, eve.id, 1))
-      .to.be.revertedWithCustomError(ledger, "LedgerRightMissing")
-      .withArgs(bob.id, stranger.address, 8);
+    for (const missing of [8, 2]) {
+      await bob.as.contracts.register.setKey(bob.id, stranger.address, 63 - missing);
+      await expect(strange.ledger.advance(bob.id, eve.id, 1))
+        .to.be.revertedWithCustomError(ledger, "LedgerRightMissing")
+        .withArgs(bob.id, stranger.address, 10);
+    }
     await expect(eve.as.contracts.ledger.advance(bob.id, eve.id, 1)).to.be.revertedWithCustomError(
       ledger,
       "LedgerRightMissing",

@@ -94,7 +94,7 @@ describe("Ledger terms", () => {
     expect(await ledger.REGISTER()).to.equal(deployment.register);
     expect(await ledger.SCHEDULE()).to.equal(deployment.schedule);
     expect(await ledger.WITHDRAWAL_NOTICE()).to.equal(7n * 86_400n);
-    expect(await ledger.WITHDRAWAL_WINDOW()).to.equal(30n * 86_400n);
+    expect(await ledger.WITHDRAWAL_WINDOW()).to.equal(7n * 86_400n);
     expect(await ledger.PAUSE_LIMIT()).to.equal(7n * 86_400n);
     expect(await ledger.PAUSE_COOLDOWN()).to.equal(30n * 86_400n);
     expect(await ledger.BATCH_LIMIT()).to.equal(256n);

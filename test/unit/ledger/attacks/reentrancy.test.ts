@@ -5,7 +5,7 @@ import { c } from "../../../support/statements.ts";
 import { useWorld } from "../../../support/world.ts";
 import type { World } from "../../../support/world.ts";
 
-const terms = { withdrawalNotice: 1, withdrawalWindow: 86_400, debtTerm: 86_400 };
+const terms = { withdrawalNotice: 60, withdrawalWindow: 60, debtTerm: 86_400 };
 
 /** A ledger in an asset with hooks, and a party that is ada's cash key, payer and payee at once. */
 async function hooked(w: World) {
@@ -53,7 +53,7 @@ describe("attack: assets with hooks that re-enter", () => {
       const { ledger, act, call, arm, cash, party, token } = await hooked(w);
       await act(await call("deposit", w.ada.id, c("10")));
       await act(await call("announceWithdrawal", w.ada.id, c("4")));
-      await w.time.increase(2);
+      await w.time.increase(60);
       await arm(false, await call(verb, ...args(w)));
       await act(await call("withdraw", w.ada.id));
       expect(await party.getFunction("successes")()).to.equal(0n);
@@ -89,11 +89,11 @@ describe("attack: assets with hooks that re-enter", () => {
     const { ledger, act, call, arm } = await hooked(w);
     await act(await call("deposit", w.ada.id, c("10")));
     await act(await call("announceWithdrawal", w.ada.id, c("10")));
-    await w.time.increase(2);
+    await w.time.increase(60);
     await arm(false, await call("announceWithdrawal", w.ada.id, c("10")), true);
     await act(await call("withdraw", w.ada.id));
     expect((await ledger.getFunction("withdrawalOf")(w.ada.id)).amount).to.equal(c("10"));
-    await w.time.increase(2);
+    await w.time.increase(60);
     await expect(ledger.getFunction("withdraw")(w.ada.id))
       .to.be.revertedWithCustomError(ledger, "LedgerNotFree")
       .withArgs(w.ada.id, c("10"), 0n);

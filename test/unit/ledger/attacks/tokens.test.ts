@@ -4,7 +4,7 @@ import { c } from "../../../support/statements.ts";
 import { useWorld } from "../../../support/world.ts";
 import type { World } from "../../../support/world.ts";
 
-const terms = { withdrawalNotice: 1, withdrawalWindow: 86_400, debtTerm: 86_400 };
+const terms = { withdrawalNotice: 60, withdrawalWindow: 60, debtTerm: 86_400 };
 const SCALE = 10n ** 12n;
 
 /** A ledger that settles in a token of the test's, and a deployer rich in it. */
@@ -24,7 +24,7 @@ async function settledIn(w: World, name: string, args: readonly unknown[]) {
 
 async function withdrawing(w: World, ledger: Contract, amount: bigint) {
   await ledger.getFunction("announceWithdrawal")(w.ada.id, amount);
-  await w.time.increase(2);
+  await w.time.increase(60);
   return ledger.getFunction("withdraw")(w.ada.id);
 }
 

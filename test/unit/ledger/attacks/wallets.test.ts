@@ -117,7 +117,7 @@ describe("attack: contract accounts that misbehave (invariant 9)", () => {
       const wallet = await w.ethers.deployContract("ReenteringWallet");
       const address = await wallet.getAddress();
       await w.bob.as.contracts.register.setKey(w.bob.id, address, 63);
-      const { data } = await w.ledger.touch.populateTransaction(w.bob.id);
+      const { data } = await w.ledger.announceWithdrawal.populateTransaction(w.bob.id, c("1000"));
       await wallet.getFunction("arm")(w.deployment.ledger, data, true);
       await expect(post(w, byWallet(w, address)))
         .to.be.revertedWithCustomError(w.ledger, "LedgerStatementFault")
