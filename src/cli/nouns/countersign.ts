@@ -9,7 +9,7 @@ import { countersign } from "../../sdk/statements.ts";
 import { command, does } from "../shell/command.ts";
 import { plainStatement, readStatement, writeStatement } from "../statements/file.ts";
 import { verifyStatement } from "../statements/verify.ts";
-import { filesNamed, withFolders, type FolderOptions } from "./statement.ts";
+import { filesNamed, withFolders, type FolderOptions } from "./statementFolder.ts";
 
 export function addCountersign(noun: Command): void {
   const one = withFolders(

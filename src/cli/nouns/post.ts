@@ -4,7 +4,7 @@ import { command, does, whole } from "../shell/command.ts";
 import { unlockKey } from "../shell/keystore.ts";
 import { readStatement } from "../statements/file.ts";
 import { postStatementFiles } from "../statements/post.ts";
-import { filesNamed, withFolders, type FolderOptions } from "./statement.ts";
+import { filesNamed, withFolders, type FolderOptions } from "./statementFolder.ts";
 
 interface PostOptions extends FolderOptions {
   readonly mode: Mode;

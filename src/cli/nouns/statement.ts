@@ -13,25 +13,7 @@ import { listStatements, readStatement } from "../statements/file.ts";
 import { verifyStatement } from "../statements/verify.ts";
 import { addCountersign } from "./countersign.ts";
 import { addPost } from "./post.ts";
-
-export interface FolderOptions {
-  readonly dir: string;
-  readonly store: string;
-}
-
-export function withFolders(one: Command): Command {
-  return one
-    .option("--dir <folder>", "where statement files are", join(".consortia", "statements"))
-    .option("--store <folder>", "where bundles of records are", join(".consortia", "records"));
-}
-
-/** The files named, or all of the folder. */
-export async function filesNamed(
-  named: readonly string[],
-  { dir }: FolderOptions,
-): Promise<readonly string[]> {
-  return named.length > 0 ? named : listStatements(dir);
-}
+import { filesNamed, withFolders, type FolderOptions } from "./statementFolder.ts";
 
 export function addStatement(program: Command): void {
   const noun = program.command("statement").description("what suppliers bill and consumers countersign");
