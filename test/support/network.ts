@@ -24,9 +24,9 @@ export interface NetworkMember {
 export type TestNetwork = Awaited<ReturnType<typeof createNetwork>>;
 
 /** A real node on a free port with a consortium on it; prices from October 2026, the clock in mid-October. */
-export async function createNetwork() {
+export async function createNetwork(options: { readonly stateDir?: string } = {}) {
   const timestamp = periodStart(parsePeriod("2026-09")) + 86_400;
-  const chain = await startEmbeddedChain({ timestamp, accounts: 40 });
+  const chain = await startEmbeddedChain({ timestamp, accounts: 40, ...options });
   const [deployer, ...keys] = chain.accounts;
   const preset = await loadPreset("default");
   const deployment = await deployConsortium({ signer: deployer!, preset });

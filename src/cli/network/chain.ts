@@ -76,6 +76,9 @@ export async function startEmbeddedChain(options: ChainOptions = {}): Promise<Em
     await provider.send("anvil_setBalance", [address, `0x${wei.toString(16)}`]);
   }
 
+  // A chain that is kept goes on in its own time, whatever the machine's clock says by now.
+  const block = await provider.getBlock("latest");
+  if (block !== null && block.number > 0) await provider.send("evm_setTime", [block.timestamp + 1]);
   const accounts = devKeys(count).map((key) => key.connect(provider));
   const { ended } = anvil;
   return { url, chainId: EMBEDDED_CHAIN_ID, provider, accounts, ended, now, setTime, fund, stop };
