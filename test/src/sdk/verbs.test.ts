@@ -1,0 +1,221 @@
+import { expect } from "chai";
+import type { TransactionReceipt } from "ethers";
+import { isil, memberId, serviceId } from "../../../src/core/ids.ts";
+import { credits } from "../../../src/core/money.ts";
+import { addMonths, periodEnd } from "../../../src/core/period.ts";
+import * as accounts from "../../../src/sdk/accounts.ts";
+import type { Consortium } from "../../../src/sdk/consortium.ts";
+import { actAs } from "../../../src/sdk/consortium.ts";
+import * as keys from "../../../src/sdk/keys.ts";
+import * as members from "../../../src/sdk/members.ts";
+import * as periods from "../../../src/sdk/periods.ts";
+import * as schedules from "../../../src/sdk/schedules.ts";
+import * as statements from "../../../src/sdk/statements.ts";
+import type { PreparedCall } from "../../../src/sdk/verb.ts";
+import { OCTOBER } from "../../support/consortium.ts";
+import { bill, c, countersigned } from "../../support/statements.ts";
+import { useWorld } from "../../support/world.ts";
+import type { World } from "../../support/world.ts";
+
+const DAY = 86_400;
+const NOVEMBER = addMonths(OCTOBER, 1);
+const COMMONS = memberId(1);
+
+interface Case {
+  /** The name of both halves behind `prepare` and `send`. */
+  readonly verb: string;
+  readonly as: (w: World) => Consortium;
+  /** What must have happened before. */
+  readonly given?: (w: World) => Promise<unknown>;
+  readonly input: (w: World) => unknown;
+}
+
+const admin = (w: World): Consortium => w.admin;
+const bob = (w: World): Consortium => w.bob.as;
+const anyone = (w: World): Consortium => actAs(w.admin, w.stranger);
+const advance = (w: World) => ({ sponsor: w.bob.id, member: w.eve.id, amount: c("5") });
+const indebted = (w: World) => bill(w, { consumer: w.eve.id }, { mode: "acknowledge" });
+const drafted = (w: World) =>
+  w.schedule.draft(0, [{ service: serviceId(1), tier: 1, price: credits(1n), fee: credits(1n) }]);
+const batch = async (w: World) => ({ mode: "allOrNothing", statements: [await countersigned(w)] }) as const;
+
+const CASES: readonly Case[] = [
+  { verb: "Touch", as: anyone, input: (w) => w.bob.id },
+  { verb: "Sync", as: anyone, input: (w) => w.bob.id },
+  {
+    verb: "Deposit",
+    as: admin,
+    given: async (w) => w.asset.issue((await w.ethers.getSigners())[0]!, c("5")),
+    input: (w) => ({ member: w.bob.id, amount: c("5") }),
+  },
+  { verb: "Announcement", as: bob, input: (w) => ({ member: w.bob.id, amount: c("5") }) },
+  {
+    verb: "Withdrawal",
+    as: anyone,
+    given: async (w) => {
+      await w.bob.as.contracts.ledger.announceWithdrawal(w.bob.id, c("5"));
+      await w.time.increase(7 * DAY);
+    },
+    input: (w) => w.bob.id,
+  },
+  { verb: "Advance", as: bob, input: advance },
+  { verb: "Recall", as: bob, given: (w) => accounts.sendAdvance(w.bob.as, advance(w)), input: advance },
+  {
+    verb: "Repayment",
+    as: (w) => w.eve.as,
+    given: (w) => accounts.sendAdvance(w.bob.as, advance(w)),
+    input: advance,
+  },
+  {
+    verb: "DebtPayment",
+    as: anyone,
+    given: async (w) => {
+      await indebted(w);
+      await w.fund(w.eve.id, c("5"));
+    },
+    input: (w) => ({ debtor: w.eve.id, creditor: w.ada.id }),
+  },
+  {
+    verb: "DebtorSuspension",
+    as: anyone,
+    given: async (w) => {
+      await indebted(w);
+      await w.time.increase(90 * DAY);
+    },
+    input: (w) => w.eve.id,
+  },
+  {
+    verb: "Key",
+    as: bob,
+    input: (w) => ({ member: w.bob.id, key: w.stranger.address, rights: ["post", "cash"] }),
+  },
+  { verb: "Rotation", as: bob, input: (w) => ({ member: w.bob.id, key: w.stranger.address }) },
+  { verb: "RekeyAnnouncement", as: admin, input: (w) => ({ member: w.bob.id, key: w.stranger.address }) },
+  {
+    verb: "RekeyCancellation",
+    as: bob,
+    given: (w) => w.register.announceRekey(w.bob.id, w.stranger.address),
+    input: (w) => w.bob.id,
+  },
+  {
+    verb: "Rekey",
+    as: anyone,
+    given: async (w) => {
+      await w.register.announceRekey(w.bob.id, w.stranger.address);
+      await w.time.increase(14 * DAY);
+    },
+    input: (w) => w.bob.id,
+  },
+  {
+    verb: "Appointment",
+    as: admin,
+    input: (w) => ({ member: COMMONS, key: w.stranger.address, rights: ["cash"], payee: w.stranger.address }),
+  },
+  {
+    verb: "Application",
+    as: anyone,
+    input: (w) => ({ isil: isil("DE-1"), kind: 1, tier: 2, constituency: 3, region: 4, payee: w.bob.payee }),
+  },
+  {
+    verb: "Admission",
+    as: admin,
+    given: (w) => w.strange.register.applyFor(`0x44452d31${"00".repeat(12)}`, 1, 1, 1, 1, w.stranger.address),
+    input: (w) => memberId(Number(w.eve.id) + 1),
+  },
+  { verb: "Suspension", as: admin, input: (w) => w.bob.id },
+  { verb: "Reinstatement", as: admin, given: (w) => w.register.suspend(w.bob.id), input: (w) => w.bob.id },
+  { verb: "Leave", as: bob, input: (w) => w.bob.id },
+  {
+    verb: "Tier",
+    as: admin,
+    given: (w) => w.time.increaseTo(periodEnd(addMonths(OCTOBER, 2))),
+    input: (w) => ({ member: w.bob.id, tier: 3 }),
+  },
+  { verb: "Payee", as: bob, input: (w) => ({ member: w.bob.id, payee: w.stranger.address }) },
+  {
+    verb: "PayeeCancellation",
+    as: bob,
+    given: (w) => w.bob.as.contracts.register.announcePayee(w.bob.id, w.stranger.address),
+    input: (w) => w.bob.id,
+  },
+  {
+    verb: "PayeeChange",
+    as: anyone,
+    given: async (w) => {
+      await w.bob.as.contracts.register.announcePayee(w.bob.id, w.stranger.address);
+      await w.time.increase(14 * DAY);
+    },
+    input: (w) => w.bob.id,
+  },
+  { verb: "Close", as: anyone, given: (w) => w.time.increaseTo(periodEnd(OCTOBER)), input: () => undefined },
+  { verb: "Pause", as: admin, input: () => ({ seconds: DAY }) },
+  { verb: "Resume", as: admin, given: (w) => w.ledger.pausePosting(DAY), input: () => undefined },
+  { verb: "Publication", as: admin, given: drafted, input: () => ({ version: 2n, from: NOVEMBER }) },
+  {
+    verb: "ScheduleWithdrawal",
+    as: admin,
+    given: async (w) => {
+      await drafted(w);
+      await w.schedule.publish(2, NOVEMBER);
+    },
+    input: () => NOVEMBER,
+  },
+  { verb: "Post", as: (w) => w.ada.as, input: batch },
+  {
+    verb: "Relay",
+    as: anyone,
+    input: async (w) => statements.orderBatch(w.admin, w.ada.key, { ...(await batch(w)), deadline: 2 ** 39 }),
+  },
+];
+
+/** What a verb's sending half answers with: a receipt, or something that holds one. */
+type Sent = TransactionReceipt | { receipt: TransactionReceipt };
+type Halves = Record<string, (consortium: Consortium, input: unknown) => Promise<PreparedCall | Sent>>;
+const sdk = {
+  ...accounts,
+  ...keys,
+  ...members,
+  ...periods,
+  ...schedules,
+  ...statements,
+} as unknown as Halves;
+
+describe("the SDK's verbs", () => {
+  const world = useWorld();
+
+  it("are all in this table", () => {
+    const names = (half: string) =>
+      Object.keys(sdk)
+        .filter((name) => name.startsWith(half))
+        .map((name) => name.slice(half.length))
+        .sort();
+    // A draft takes its prices and its version apart; it has a test of its own below.
+    const table = [...CASES.map(({ verb }) => verb), "Draft"].sort();
+    expect(names("prepare")).to.deep.equal(table);
+    expect(names("send")).to.deep.equal(table);
+  });
+
+  for (const { verb, as, given, input } of CASES) {
+    it(`send${verb} sends what prepare${verb} prepares`, async () => {
+      const w = world();
+      await given?.(w);
+      const [consortium, value] = [as(w), await input(w)];
+      const prepared = (await sdk[`prepare${verb}`]!(consortium, value)) as PreparedCall;
+      expect(Object.keys(prepared)).to.deep.equal(["to", "data"]);
+      const sent = (await sdk[`send${verb}`]!(consortium, value)) as Sent;
+      const { hash, status } = "receipt" in sent ? sent.receipt : sent;
+      const transaction = await w.admin.provider.getTransaction(hash);
+      expect(status).to.equal(1);
+      expect([transaction?.to, transaction?.data]).to.deep.equal([prepared.to, prepared.data]);
+    });
+  }
+
+  it("sendDraft sends what prepareDraft prepares", async () => {
+    const w = world();
+    const prices = [{ service: serviceId(1), tier: 1, price: c("1"), fee: c("0") }];
+    const prepared = await schedules.prepareDraft(w.admin, { version: 0n, prices });
+    const { version, receipt } = await schedules.sendDraft(w.admin, prices);
+    expect(version).to.equal(2n);
+    expect((await w.admin.provider.getTransaction(receipt.hash))?.data).to.equal(prepared.data);
+  });
+});
