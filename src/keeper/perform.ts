@@ -64,7 +64,7 @@ async function mined(provider: Provider, hash: string): Promise<TransactionRecei
   while (Date.now() - sent < PATIENCE_MS) {
     const receipt = await provider.getTransactionReceipt(hash);
     if (receipt !== null) return receipt;
-    if ((await provider.getTransaction(hash)) !== null) known = Date.now();
+    if (await isOnItsWay(provider, hash)) known = Date.now();
     else if (Date.now() - known > FORGOTTEN_MS) break;
     await sleep(pause);
   }
@@ -73,6 +73,16 @@ async function mined(provider: Provider, hash: string): Promise<TransactionRecei
     `No block holds transaction ${hash}. Another took its place, or the chain was rolled back.`,
     { retryable: true, values: { hash } },
   );
+}
+
+/**
+ * Whether a node knows a transaction that can still be mined. One whose number lies ahead of its sender's next
+ * waits for a transaction that a rollback took away.
+ */
+async function isOnItsWay(provider: Provider, hash: string): Promise<boolean> {
+  const transaction = await provider.getTransaction(hash);
+  if (transaction === null) return false;
+  return transaction.nonce <= (await provider.getTransactionCount(transaction.from));
 }
 
 function closedPeriod({ contracts: { ledger } }: Consortium, receipt: TransactionReceipt) {
