@@ -93,6 +93,13 @@ export const { prepare: prepareTier, send: sendTier } = verb<{ member: MemberId;
   c.contracts.register.scheduleTier.populateTransaction(a.member, a.tier),
 );
 
+/** Changes where a member belongs. Registrar. */
+export const { prepare: prepareClassification, send: sendClassification } = verb<{
+  member: MemberId;
+  constituency: number;
+  region: number;
+}>((c, a) => c.contracts.register.classify.populateTransaction(a.member, a.constituency, a.region));
+
 /** Announces where withdrawals are paid after 14 days. A cash key. */
 export const { prepare: preparePayee, send: sendPayee } = verb<{ member: MemberId; payee: string }>((c, a) =>
   c.contracts.register.announcePayee.populateTransaction(a.member, a.payee),

@@ -6,6 +6,7 @@ import type { Credits } from "../../core/money.ts";
 import { addMonths, periodStart } from "../../core/period.ts";
 import type { PeriodId } from "../../core/period.ts";
 import { sendAdvance, sendDeposit } from "../../sdk/accounts.ts";
+import { sendIssue } from "../../sdk/assets.ts";
 import { actAs, openConsortium } from "../../sdk/consortium.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { ALL_RIGHTS, sendAppointment } from "../../sdk/keys.ts";
@@ -134,7 +135,7 @@ export async function fundActors(stage: Stage, deposits: ReadonlyMap<MemberId, C
   for (const actor of actors) {
     const amount = deposits.get(actor.id);
     if (amount === undefined || amount <= 0n) continue;
-    await (await admin.contracts.asset.issue(actor.key.address, amount)).wait();
+    await sendIssue(admin, { to: actor.key.address, amount });
     await meter.note("deposit", sendDeposit(actor.as, { member: actor.id, amount }));
   }
   for (const actor of actors) {
