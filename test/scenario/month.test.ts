@@ -92,12 +92,10 @@ describe("scenario month", function () {
     });
   });
 
-  describe("given real messages that others wrote", () => {
+  const absent = existsSync(REAL) ? "" : " (skipped: none lie beside this checkout)";
+  describe(`given real messages that others wrote${absent}`, () => {
     before(function () {
-      if (!existsSync(REAL)) {
-        console.log("      skipped: there are no real messages beside this checkout");
-        this.skip();
-      }
+      if (absent !== "") this.skip();
     });
 
     it("reports alone what is incomplete and makes up nothing", async () => {

@@ -37,7 +37,7 @@ const MEANINGS: Readonly<Record<Status, Meaning>> = {
 const RANKS: readonly Meaning[] = ["before", "loan", "copy", "closed", "withdrawn"];
 
 const FROM = periodStart(FIRST_PERIOD as PeriodId) * 1000;
-const TO = periodEnd(LAST_PERIOD as PeriodId) * 1000;
+const TO = periodEnd(LAST_PERIOD) * 1000;
 
 /** Whether a moment lies in a month the ledger can name; placeholders such as 0001-01-01 do not. */
 export function isNameable(moment: Instant): boolean {
