@@ -1,9 +1,13 @@
 import { expect } from "chai";
+import { readdirSync, readFileSync } from "node:fs";
+import { id } from "ethers";
 import type { TransactionReceipt } from "ethers";
 import { isil, memberId, serviceId } from "../../../src/core/ids.ts";
 import { credits } from "../../../src/core/money.ts";
 import { addMonths, periodEnd } from "../../../src/core/period.ts";
 import * as accounts from "../../../src/sdk/accounts.ts";
+import * as assets from "../../../src/sdk/assets.ts";
+import * as charter from "../../../src/sdk/charter.ts";
 import type { Consortium } from "../../../src/sdk/consortium.ts";
 import { actAs } from "../../../src/sdk/consortium.ts";
 import * as keys from "../../../src/sdk/keys.ts";
@@ -131,6 +135,20 @@ const CASES: readonly Case[] = [
     given: (w) => w.time.increaseTo(periodEnd(addMonths(OCTOBER, 2))),
     input: (w) => ({ member: w.bob.id, tier: 3 }),
   },
+  {
+    verb: "Classification",
+    as: admin,
+    input: (w) => ({ member: w.bob.id, constituency: 2, region: 3 }),
+  },
+  { verb: "Issue", as: admin, input: (w) => ({ to: w.stranger.address, amount: c("5") }) },
+  {
+    verb: "Redemption",
+    as: anyone,
+    given: (w) => w.asset.issue(w.stranger.address, c("5")),
+    input: () => ({ amount: c("5") }),
+  },
+  { verb: "Text", as: admin, input: () => ({ textHash: id("The members decide otherwise.") }) },
+  { verb: "LedgerBinding", as: admin, input: (w) => ({ ledger: w.deployment.ledger }) },
   { verb: "Payee", as: bob, input: (w) => ({ member: w.bob.id, payee: w.stranger.address }) },
   {
     verb: "PayeeCancellation",
@@ -173,6 +191,8 @@ type Sent = TransactionReceipt | { receipt: TransactionReceipt };
 type Halves = Record<string, (consortium: Consortium, input: unknown) => Promise<PreparedCall | Sent>>;
 const sdk = {
   ...accounts,
+  ...assets,
+  ...charter,
   ...keys,
   ...members,
   ...periods,
@@ -193,6 +213,10 @@ describe("the SDK's verbs", () => {
     const table = [...CASES.map(({ verb }) => verb), "Draft"].sort();
     expect(names("prepare")).to.deep.equal(table);
     expect(names("send")).to.deep.equal(table);
+    const folder = new URL("../../../src/sdk/", import.meta.url);
+    const source = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8"));
+    const written = [...source.join("\n").matchAll(/\bprepare([A-Z]\w*)/g)].map(([, name]) => name!);
+    expect([...new Set(written)].sort(), "verbs in files this test does not import").to.deep.equal(table);
   });
 
   for (const { verb, as, given, input } of CASES) {
