@@ -70,7 +70,7 @@ function show({ report }: ScenarioResult, out: string): void {
   const { isTTY } = process.stdout;
   const columns = isTTY ? process.stdout.columns : 120;
   const colour = isTTY && process.env.NO_COLOR === undefined;
-  process.stdout.write(`${settlementText(report, { width: Math.min(columns, 120), colour })}\n`);
+  process.stdout.write(`${settlementText(report, { width: Math.min(columns, 120), colour }).trimEnd()}\n`);
   const page = relative(process.cwd(), join(resolve(out), "index.html"));
   process.stdout.write(`\nThe report is ${page}; CSV and JSON lie beside it.\n`);
 }
