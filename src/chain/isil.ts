@@ -1,4 +1,4 @@
-import { encodeBytes32String, decodeBytes32String } from "ethers";
+import { encodeBytes32String, getBytes } from "ethers";
 import { isil } from "../core/ids.ts";
 import type { Isil } from "../core/ids.ts";
 
@@ -9,5 +9,5 @@ export function encodeIsil(text: Isil): string {
 
 /** Reads the register's 16 bytes as text, without judging it. */
 export function decodeIsil(bytes16: string): string {
-  return decodeBytes32String(`${bytes16}${"0".repeat(32)}`);
+  return String.fromCharCode(...getBytes(bytes16).filter((byte) => byte !== 0));
 }

@@ -24,12 +24,18 @@ describe("attack: emptying an account before it is billed", () => {
       .withArgs(w.bob.id, w.bob.payee, c("1000") - 80n * c("12.26"));
   });
 
-  // Skipped: fails today. An advance needs no notice, so an accomplice can hold the cash until the bill has failed.
-  it.skip("cannot jump the notice by an advance to an accomplice", async () => {
+  it("keeps its debt though it lends its cash to an accomplice before the bill is posted", async () => {
     const w = world();
     const statement = await packed(w, { lines: loans(80) });
     await w.bob.as.contracts.ledger.advance(w.bob.id, w.eve.id, c("1000"));
-    await post(w, statement);
+    await expect(post(w, statement)).to.be.revertedWithCustomError(w.ledger, "LedgerStatementFault");
+    await post(w, statement, { mode: "acknowledge" });
+    const due = await w.ledger.debtOf(w.bob.id, w.ada.id);
+    expect(due).to.equal(c("960"));
+    // The accomplice cannot withdraw it, and what comes back is the creditor's.
+    await w.bob.as.contracts.ledger.recallAdvance(w.bob.id, w.eve.id, c("1000"));
+    await w.ledger.payDebt(w.bob.id, w.ada.id);
+    expect(await w.ledger.debtOf(w.bob.id, w.ada.id)).to.equal(0n);
   });
 
   it("cannot hold an announcement ready for ever: it lapses and waits anew", async () => {
