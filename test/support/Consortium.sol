@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+
+import {Charter} from "../../contracts/Charter.sol";
+import {CreditToken} from "../../contracts/CreditToken.sol";
+import {Ledger} from "../../contracts/Ledger.sol";
+import {Register} from "../../contracts/Register.sol";
+import {Price} from "../../contracts/interfaces/IFeeSchedule.sol";
+import {Terms} from "../../contracts/interfaces/ILedger.sol";
+import {FeeSchedule} from "../../contracts/policy/FeeSchedule.sol";
+import {MemberId} from "../../contracts/types/MemberId.sol";
+import {PeriodId, periodOf} from "../../contracts/types/PeriodId.sol";
+import {Rights} from "../../contracts/types/Rights.sol";
+import {Roles} from "../../contracts/types/Roles.sol";
+import {PlainToken} from "./Tokens.sol";
+import {vm} from "./Vm.sol";
+
+/// @title Consortium
+/// @notice A consortium as deploy/modules/Consortia.ts founds it, for tests in Solidity.
+contract Consortium {
+    address public constant REGISTRAR = address(0xa1);
+    address public constant SCHEDULER = address(0xa2);
+    address public constant TREASURER = address(0xa3);
+    address public constant GUARDIAN = address(0xa4);
+
+    uint32 public constant NOTICE = 7 days;
+    uint32 public constant WINDOW = 7 days;
+    uint32 public constant DEBT_TERM = 90 days;
+
+    Charter public immutable charter;
+    Register public immutable register;
+    FeeSchedule public immutable schedule;
+    IERC20Metadata public immutable asset;
+    Ledger public immutable ledger;
+
+    /// @param decimals of the asset; zero for the consortium's own credit token
+    constructor(uint8 decimals) {
+        charter = new Charter(address(this), keccak256("The members decide."));
+        register = new Register(address(charter));
+        schedule = new FeeSchedule(address(charter));
+        asset =
+            decimals == 0
+                ? IERC20Metadata(new CreditToken(address(charter), "Credit", "CREDIT"))
+                : IERC20Metadata(new PlainToken(decimals));
+        ledger = new Ledger(
+            address(charter),
+            register,
+            schedule,
+            asset,
+            Terms({withdrawalNotice: NOTICE, withdrawalWindow: WINDOW, debtTerm: DEBT_TERM})
+        );
+        _assignRights(decimals == 0);
+        register.bindLedger(address(ledger));
+        ledger.sync(MemberId.wrap(1));
+        ledger.sync(MemberId.wrap(2));
+    }
+
+    /// @notice A member's private key. COMMONS and RELIEF have one too once `appoint` was called.
+    function keyOf(uint32 member) public pure returns (uint256) {
+        return uint256(keccak256(abi.encode("key", member)));
+    }
+
+    function addressOf(uint32 member) public pure returns (address) {
+        return vm.addr(keyOf(member));
+    }
+
+    function payeeOf(uint32 member) public pure returns (address) {
+        return address(uint160(0xbeef0000) + member);
+    }
+
+    /// @notice Lets another institution apply with a key of its own.
+    function applyFor(uint8 tier) public returns (uint32 member) {
+        member = MemberId.unwrap(register.lastMember()) + 1;
+        bytes16 isil = bytes16(
+            abi.encodePacked("XA-T", bytes1(uint8(48 + member / 10)), bytes1(uint8(48 + (member % 10))))
+        );
+        vm.prank(addressOf(member));
+        register.applyFor(isil, 1, tier, 1, 1, payeeOf(member));
+    }
+
+    function admit(uint8 tier) public returns (uint32 member) {
+        member = applyFor(tier);
+        vm.prank(REGISTRAR);
+        register.admit(MemberId.wrap(member));
+    }
+
+    /// @notice Gives COMMONS or RELIEF a key with every right.
+    function appoint(uint32 reserved) public {
+        address key = addressOf(reserved);
+        vm.prank(TREASURER);
+        register.appoint(MemberId.wrap(reserved), key, Rights.ALL, payeeOf(reserved));
+    }
+
+    function mint(address to, uint256 units) public {
+        if (asset.decimals() == 6) {
+            vm.prank(TREASURER);
+            CreditToken(address(asset)).issue(to, units);
+        } else {
+            PlainToken(address(asset)).mint(to, units);
+        }
+    }
+
+    /// @notice Units of the asset that make a millionth of a credit.
+    function scale() public view returns (uint256) {
+        return 10 ** (asset.decimals() - 6);
+    }
+
+    /// @notice Deposits millionths of a credit made for the purpose.
+    function fund(uint32 member, uint64 amount) public {
+        uint256 units = amount * scale();
+        mint(address(this), units);
+        asset.approve(address(ledger), units);
+        ledger.deposit(MemberId.wrap(member), amount);
+    }
+
+    /// @notice Publishes a new version from a month on.
+    function publish(Price[] memory prices, uint16 from) public returns (uint256 version) {
+        vm.prank(SCHEDULER);
+        version = schedule.draft(0, prices);
+        vm.prank(SCHEDULER);
+        schedule.publish(version, PeriodId.wrap(from));
+    }
+
+    function month() public view returns (uint16) {
+        return PeriodId.unwrap(periodOf(block.timestamp));
+    }
+
+    function open() public view returns (uint16) {
+        return PeriodId.unwrap(ledger.openPeriod());
+    }
+
+    function _assignRights(bool ownToken) private {
+        charter.setTargetFunctionRole(
+            address(register),
+            _five(
+                Register.admit.selector,
+                Register.reinstate.selector,
+                Register.scheduleTier.selector,
+                Register.classify.selector,
+                Register.announceRekey.selector
+            ),
+            Roles.REGISTRAR
+        );
+        charter.setTargetFunctionRole(address(register), _one(Register.suspend.selector), Roles.SUSPENDER);
+        charter.setTargetFunctionRole(address(register), _one(Register.appoint.selector), Roles.TREASURER);
+        bytes4[] memory scheduling = new bytes4[](3);
+        scheduling[0] = FeeSchedule.draft.selector;
+        scheduling[1] = FeeSchedule.publish.selector;
+        scheduling[2] = FeeSchedule.withdrawFrom.selector;
+        charter.setTargetFunctionRole(address(schedule), scheduling, Roles.SCHEDULER);
+        charter.setTargetFunctionRole(address(ledger), _one(Ledger.pausePosting.selector), Roles.GUARDIAN);
+        charter.setTargetFunctionRole(address(ledger), _one(Ledger.resumePosting.selector), Roles.GUARDIAN);
+        if (ownToken) {
+            charter.setTargetFunctionRole(address(asset), _one(CreditToken.issue.selector), Roles.TREASURER);
+        }
+        charter.grantRole(Roles.REGISTRAR, REGISTRAR, 0);
+        charter.grantRole(Roles.SUSPENDER, REGISTRAR, 0);
+        charter.grantRole(Roles.SUSPENDER, address(ledger), 0);
+        charter.grantRole(Roles.SCHEDULER, SCHEDULER, 0);
+        charter.grantRole(Roles.TREASURER, TREASURER, 0);
+        charter.grantRole(Roles.GUARDIAN, GUARDIAN, 0);
+    }
+
+    function _one(bytes4 selector) private pure returns (bytes4[] memory selectors) {
+        selectors = new bytes4[](1);
+        selectors[0] = selector;
+    }
+
+    function _five(
+        bytes4 a,
+        bytes4 b,
+        bytes4 c,
+        bytes4 d,
+        bytes4 e
+    ) private pure returns (bytes4[] memory selectors) {
+        selectors = new bytes4[](5);
+        (selectors[0], selectors[1], selectors[2], selectors[3], selectors[4]) = (a, b, c, d, e);
+    }
+}
