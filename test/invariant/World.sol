@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {Ledger} from "../../contracts/Ledger.sol";
+import {Register} from "../../contracts/Register.sol";
+import {AccountView} from "../../contracts/interfaces/ILedger.sol";
+import {MemberId} from "../../contracts/types/MemberId.sol";
+import {Rights} from "../../contracts/types/Rights.sol";
+import {Check} from "../support/Check.sol";
+import {Consortium} from "../support/Consortium.sol";
+import {EagerBook} from "../support/EagerBook.sol";
+import {OwnedWallet} from "../support/Wallets.sol";
+import {vm} from "../support/Vm.sol";
+import {Tariff} from "./Tariff.sol";
+
+/// @title World
+/// @notice What every action of the handler shares: a consortium, its twin, a clock and a tally.
+/// @dev Actions never revert: they predict what the ledger will do, let it, and note where it did otherwise.
+abstract contract World is Check {
+    /// @dev Accounts are numbered 1 to LAST: COMMONS, RELIEF, eight founders and room for two applicants.
+    uint32 public constant LAST = 12;
+    uint32 internal constant FOUNDERS = 10;
+    uint16 internal constant FIRST_MONTH = 2026 * 12 + 8;
+    address internal constant STRANGER = address(0x57a);
+
+    Consortium public c;
+    Ledger public ledger;
+    EagerBook public twin;
+    Tariff public tariff;
+
+    /// @notice The first thing that was not as predicted; empty while all is well.
+    string public mismatch;
+    mapping(string action => uint256) public succeeded;
+    uint256 public calls;
+    uint256 public strays;
+    /// @notice What a close costs before anything has happened, its storage warm.
+    uint256 public closeGas;
+
+    /// @dev Members as the register should know them, month by month where it packs.
+    struct Person {
+        bool known;
+        uint8 standing;
+        uint16 since;
+        uint16 until;
+        uint16[] tierFrom;
+        uint8[] tiers;
+    }
+
+    mapping(uint32 member => Person) internal _people;
+    uint32 public population = 2;
+    uint16 public open;
+    uint256 public pausedUntil;
+    /// @dev A member whose countersignature comes from a contract account.
+    uint32 internal constant WALLET_MEMBER = 4;
+    address internal _wallet;
+
+    uint256 private _clock;
+
+    /// @dev The clock is the world's own, whatever becomes of warps between calls.
+    modifier acting() {
+        vm.warp(_clock);
+        ++calls;
+        _;
+    }
+
+    constructor() {
+        _clock = 1788264000; // 1 September 2026, noon
+        vm.warp(_clock);
+        c = new Consortium(8);
+        ledger = c.ledger();
+        twin = new EagerBook(LAST);
+        tariff = new Tariff(c);
+        open = FIRST_MONTH;
+        for (uint32 id = 1; id <= 2; ++id) {
+            c.appoint(id);
+            _people[id].known = true;
+            _people[id].since = 1; // never posted for: reserved
+        }
+        while (population < FOUNDERS)
+            _admitted(c.admit(uint8(1 + (population % 3))), uint8(1 + (population % 3)));
+        // A second key for everyone, which may post and nothing else, and a wallet that countersigns for one.
+        for (uint32 id = 3; id <= FOUNDERS; ++id) _enrol(id, c.addressOf(id + 100), Rights.POST);
+        _wallet = address(new OwnedWallet(c.addressOf(WALLET_MEMBER + 200)));
+        _enrol(WALLET_MEMBER, _wallet, Rights.COUNTERSIGN);
+        for (uint32 id = 1; id <= FOUNDERS; ++id) _endow(id, uint64(200e6) * id);
+        tariff.publish(7, 1);
+        // From December on every month that is open to posting has prices and members.
+        for (; open < FIRST_MONTH + 3; ++open) {
+            _wait(31 days);
+            uint256 gas = gasleft();
+            ledger.closePeriod();
+            closeGas = gas - gasleft();
+            twin.close();
+        }
+    }
+
+    function view_(uint32 member) public view returns (AccountView memory) {
+        return ledger.account(MemberId.wrap(member));
+    }
+
+    /// @notice Lets the handler's clock and the chain's agree before invariants are read.
+    function now_() external view returns (uint256) {
+        return _clock;
+    }
+
+    function _wait(uint256 duration) internal {
+        _clock += duration;
+        vm.warp(_clock);
+        tariff.remember();
+    }
+
+    function _admitted(uint32 id, uint8 tier) internal {
+        population = id > population ? id : population;
+        Person storage one = _people[id];
+        one.known = true;
+        one.standing = 2;
+        one.since = c.month();
+        one.tierFrom.push(one.since);
+        one.tiers.push(tier);
+    }
+
+    /// @dev The tier that held in a month, from the whole history.
+    function _tierIn(uint32 id, uint16 month) internal view returns (uint8 tier) {
+        Person storage one = _people[id];
+        if (one.tiers.length != 0) tier = one.tiers[0];
+        for (uint256 i = 0; i < one.tiers.length; ++i) {
+            if (one.tierFrom[i] <= month) tier = one.tiers[i];
+        }
+    }
+
+    function _activeIn(uint32 id, uint16 month) internal view returns (bool) {
+        Person storage one = _people[id];
+        return one.since != 0 && one.since <= month && (one.until == 0 || month <= one.until);
+    }
+
+    function _enrol(uint32 id, address key, uint8 rights) private {
+        Register register = c.register();
+        address first = c.addressOf(id);
+        vm.prank(first);
+        register.setKey(_id(id), key, rights);
+    }
+
+    function _endow(uint32 id, uint64 amount) internal {
+        c.fund(id, amount);
+        twin.deposit(id, amount);
+    }
+
+    function _member(uint256 seed) internal view returns (uint32) {
+        return uint32(bound(seed, 3, population));
+    }
+
+    function _anybody(uint256 seed) internal view returns (uint32) {
+        return uint32(bound(seed, 1, population));
+    }
+
+    function _id(uint32 member) internal pure returns (MemberId) {
+        return MemberId.wrap(member);
+    }
+
+    /// @dev A member's own key, mostly; else a key without the right, or a stranger.
+    function _caller(uint32 member, uint256 seed) internal view returns (address who, bool holds) {
+        if (seed % 8 == 0) return (STRANGER, false);
+        if (seed % 8 == 1 && member > 2) return (c.addressOf(member + 100), false);
+        return (c.addressOf(member), true);
+    }
+
+    /// @dev All balances in one word.
+    function _balances() internal view returns (bytes32 hash) {
+        for (uint32 id = 1; id <= LAST; ++id) {
+            AccountView memory one = view_(id);
+            hash = keccak256(abi.encode(hash, one.position, one.cash, one.advances, one.debts));
+        }
+    }
+
+    /// @dev Notes what the ledger did and compares it with what was predicted.
+    function _settle(string memory action, bool done, bool predicted) internal {
+        if (done) ++succeeded[action];
+        if (done != predicted)
+            _note(string.concat(action, done ? " should have failed" : " should have worked"));
+    }
+
+    function _expect(bool holds, string memory what) internal {
+        if (!holds) _note(what);
+    }
+
+    function _note(string memory what) private {
+        if (bytes(mismatch).length == 0) mismatch = what;
+    }
+}
