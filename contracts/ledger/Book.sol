@@ -6,7 +6,7 @@ import {AccountView, ILedger} from "../interfaces/ILedger.sol";
 import {IRegister, Membership} from "../interfaces/IRegister.sol";
 import {Standing} from "../libraries/Standing.sol";
 import {ADVANCED, AccountWord, INDEBTED, KNOWN} from "../types/AccountWord.sol";
-import {MemberId} from "../types/MemberId.sol";
+import {COMMONS, MemberId, RELIEF} from "../types/MemberId.sol";
 import {Obligations} from "../types/Obligations.sol";
 import {NO_PERIOD, PeriodId, periodOf} from "../types/PeriodId.sol";
 
@@ -33,30 +33,13 @@ abstract contract Book is ILedger {
     constructor(IRegister register) {
         REGISTER = register;
         _clock.open = periodOf(block.timestamp);
+        _sync(COMMONS);
+        _sync(RELIEF);
     }
 
     /// @inheritdoc IAccounts
     function sync(MemberId member) external {
-        Membership memory membership = REGISTER.membership(member);
-        if (REGISTER.lastMember() < member || MemberId.unwrap(member) == 0)
-            revert LedgerMemberUnknown(member);
-
-        _accounts[member] = _rolled(member).withMembership(
-            membership.since,
-            membership.until,
-            membership.tierSince,
-            membership.tier,
-            membership.priorTier
-        );
-
-        emit AccountSynced(
-            member,
-            membership.since,
-            membership.until,
-            membership.tierSince,
-            membership.tier,
-            membership.priorTier
-        );
+        _sync(member);
     }
 
     /// @inheritdoc ILedger
@@ -100,6 +83,30 @@ abstract contract Book is ILedger {
     /// @inheritdoc ILedger
     function pausedUntil() external view returns (uint256) {
         return _clock.pausedUntil;
+    }
+
+    /// @dev Copies what the register says of a membership into its account.
+    function _sync(MemberId member) private {
+        Membership memory membership = REGISTER.membership(member);
+        if (REGISTER.lastMember() < member || MemberId.unwrap(member) == 0)
+            revert LedgerMemberUnknown(member);
+
+        _accounts[member] = _rolled(member).withMembership(
+            membership.since,
+            membership.until,
+            membership.tierSince,
+            membership.tier,
+            membership.priorTier
+        );
+
+        emit AccountSynced(
+            member,
+            membership.since,
+            membership.until,
+            membership.tierSince,
+            membership.tier,
+            membership.priorTier
+        );
     }
 
     /// @dev An account, rolled into the open month in one step however long it slept.

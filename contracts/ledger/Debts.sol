@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-
 import {ILedger} from "../interfaces/ILedger.sol";
 import {AccountWord, INDEBTED} from "../types/AccountWord.sol";
 import {FIRST_MEMBER, MemberId} from "../types/MemberId.sol";
@@ -12,8 +10,6 @@ import {Book} from "./Book.sol";
 /// @title Debts
 /// @notice Acknowledged debts: countersigned, undisputable, never lapsing, paid as the debtor gets room.
 abstract contract Debts is Book {
-    using SafeCast for uint256;
-
     /// @notice How long a member may stay indebted before anyone can have it suspended, in seconds.
     uint40 public immutable DEBT_TERM;
 
@@ -63,7 +59,12 @@ abstract contract Debts is Book {
         return _debts[_pair(debtor, creditor)];
     }
 
-    /// @dev Notes a debt. The debtor's flag comes back in its word, which the caller stores.
+    /// @dev Whether an account's debts can count this one too.
+    function _owable(MemberId debtor, uint256 amount) internal view returns (bool) {
+        return amount <= type(uint64).max - _obligations[debtor].debts;
+    }
+
+    /// @dev Notes a debt that the caller found owable. The debtor's flag comes back in its word, which the caller stores.
     function _acknowledge(
         MemberId debtor,
         AccountWord debtorWord,
@@ -74,7 +75,7 @@ abstract contract Debts is Book {
         _debts[_pair(debtor, creditor)] += amount;
         Obligations storage obligations = _obligations[debtor];
         if (obligations.debts == 0) obligations.indebtedSince = uint40(block.timestamp);
-        obligations.debts = (obligations.debts + amount).toUint64();
+        obligations.debts += uint64(amount);
         emit DebtAcknowledged(debtor, creditor, amount);
         return debtorWord.withFlag(INDEBTED, true);
     }

@@ -168,8 +168,10 @@ abstract contract Posting is Debts, Prices, EIP712 {
             }
             uint256 room = _room(statement.consumer, consumer);
             if (due > room) {
-                if (work.mode != Mode.Acknowledge) return _fault(work, statement, Fault.NoRoom, due, room);
                 acknowledged = due - room;
+                if (work.mode != Mode.Acknowledge || !_owable(statement.consumer, acknowledged)) {
+                    return _fault(work, statement, Fault.NoRoom, due, room);
+                }
             }
         }
 

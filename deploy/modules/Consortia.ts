@@ -40,8 +40,6 @@ export const ConsortiaModule = buildModule("Consortia", (m) => {
   });
 
   m.call(register, "bindLedger", [ledger], { after: granted });
-  m.call(ledger, "sync", [1], { id: "open_commons" });
-  m.call(ledger, "sync", [2], { id: "open_relief" });
 
   return { charter, register, schedule, token, ledger };
 });
