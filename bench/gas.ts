@@ -14,11 +14,15 @@ const FLOOR = {
   account: 5_000,
   /** the precompiled signature recovery */
   recovery: 3_000,
+  /** what every transaction pays */
+  transaction: 21_000,
   /** cold word read: the signer's key */
   key: 2_100,
   zeroByte: 4,
   byte: 16,
   logByte: 8,
+  /** a log without data, and each of its topics */
+  log: 375,
 } as const;
 
 /** The gas bench: flat figures, each beside its floor or a peer measured in the same run. */
@@ -46,10 +50,12 @@ export async function benchGas(progress: (line: string) => void): Promise<Record
     "post.batch.1": one.gas,
     "post.batch.50": fifty.gas,
     "record.50": Math.round((records.gas - one.gas) / 49 / 50),
+    "record.floor.50": Math.round(floor / 50),
     ...closes,
+    "close.floor": FLOOR.transaction + 4 * FLOOR.byte + FLOOR.account + 3 * FLOOR.log,
     "close.ratio": round((closes["close.3000"] ?? 0) / (closes["close.3"] ?? 1)),
     withdraw,
-    "withdraw.limit": Math.round(1.3 * transfer + FLOOR.account),
+    "withdraw.floor": transfer + FLOOR.account,
     "erc20.transfer": transfer,
   };
 }

@@ -9,7 +9,6 @@ import {Mode} from "../../contracts/types/Statement.sol";
 import {Check} from "../support/Check.sol";
 import {Consortium} from "../support/Consortium.sol";
 import {Draft, Line, Statements} from "../support/Statements.sol";
-import {PlainToken} from "../support/Tokens.sol";
 import {vm} from "../support/Vm.sol";
 
 contract CommonsTest is Check {

@@ -48,9 +48,13 @@ describe("html", () => {
 });
 
 describe("reportFiles", () => {
-  it("has a page and a JSON file for each member beside the consortium's", () => {
+  it("has a page, a JSON and a CSV file for each member beside the consortium's", () => {
     const files = reportFiles(month);
-    const members = month.members.flatMap(({ id }) => [`members/${id}.html`, `members/${id}.json`]);
+    const members = month.members.flatMap(({ id }) => [
+      `members/${id}.html`,
+      `members/${id}.json`,
+      `members/${id}.csv`,
+    ]);
     expect([...files.keys()]).to.have.members([
       ...["index.html", "report.json", "members.csv", "statements.csv", "records.csv", "exceptions.csv"],
       ...members,
