@@ -40,7 +40,10 @@ export interface SignedStatement {
   readonly countersignature: Signature;
 }
 
-/** What a batch does with a statement that cannot be posted; the numbers are the contract's. */
+/**
+ * What a batch does with a statement that cannot be posted: revert whole, leave it out, or leave it out unless only
+ * room is lacking, which becomes an acknowledged debt. The numbers are the contract's.
+ */
 export const MODES = { allOrNothing: 0, skip: 1, acknowledge: 2 } as const;
 export type Mode = keyof typeof MODES;
 

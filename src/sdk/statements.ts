@@ -53,7 +53,7 @@ const relayed = verb<RelayedBatch>((c, batch) =>
   ),
 );
 
-/** Posts a batch with a key of the supplier. @throws the first statement's fault unless the mode skips */
+/** Posts a batch with a key of the supplier. @throws the first statement's fault where the mode is all or nothing; the others skip it */
 export const preparePost = direct.prepare;
 export async function sendPost(consortium: Consortium, batch: Batch): Promise<PostedBatch> {
   return outcome(consortium, batch, await direct.send(consortium, batch));

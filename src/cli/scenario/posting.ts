@@ -1,5 +1,6 @@
 import type { BilledStatement } from "../../core/billing.ts";
 import type { MemberId } from "../../core/ids.ts";
+import { ConsortiaError } from "../../core/error.ts";
 import { ZERO, credits } from "../../core/money.ts";
 import type { Credits } from "../../core/money.ts";
 import type { SignedStatement } from "../../core/statement.ts";
@@ -75,7 +76,10 @@ async function postBatch(
   return done;
 }
 
-/** Posts a statement that found no room: what there is is paid, the rest is a debt. */
+/**
+ * Posts a statement that found no room: what there is is paid, the rest is a debt.
+ * @throws `StatementRefused` where room was not what it lacked
+ */
 async function acknowledge(
   { meter }: Stage,
   supplier: Actor,
@@ -84,6 +88,11 @@ async function acknowledge(
 ): Promise<Posted> {
   const batch = await post(supplier, [statement], "acknowledge");
   await meter.note("post (acknowledge)", Promise.resolve(batch.receipt));
+  const [refused] = batch.skipped;
+  if (refused !== undefined) {
+    const { number, explanation } = refused;
+    throw new ConsortiaError("StatementRefused", `Statement ${number} of ${supplier.isil}: ${explanation}`);
+  }
   const { hash, gasUsed } = batch.receipt;
   return { billed, status: "acknowledged", acknowledged: batch.acknowledged, tx: hash, gas: Number(gasUsed) };
 }
