@@ -18,6 +18,7 @@ import {
 const LIBRARY_ERRORS = [
   "error SafeERC20FailedOperation(address token)",
   "error StatementMalformed(uint256 offset)",
+  "error RecordProofInvalid()",
   "error SignersGasShort(uint256 left, uint256 needed)",
   "error AccountMonthOutOfRange(uint16 period)",
   "error SafeCastOverflowedUintDowncast(uint8 bits, uint256 value)",
@@ -118,6 +119,8 @@ export const EXPLANATIONS: Record<string, Explain> = {
     `${text(v.caller)} does not hold the role this needs. Ask the charter's administrators.`,
   AccessManagerUnauthorizedAccount: (v) => `${text(v.msgsender)} is no administrator of the charter.`,
   StatementMalformed: (v) => `The batch breaks off or is no batch at byte ${text(v.offset)}.`,
+  RecordProofInvalid: () =>
+    "The proof places these records in no tree. Make it anew from the statement's bundle, with places in ascending order.",
   SignersGasShort: (v) =>
     `${text(v.needed)} gas are needed to ask a signing contract, ${text(v.left)} were left. Send more gas.`,
   AccountMonthOutOfRange: (v) => `Month ${text(v.period)} lies before 2020 or after March 2361.`,

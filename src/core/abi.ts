@@ -5,6 +5,14 @@
 
 export const WORD = 32;
 
+/** The values of hexadecimal digits by their character's code; 255 for every other character. */
+const NIBBLES = new Uint8Array(128).fill(255);
+for (let value = 0; value < 16; value++) {
+  const digit = value.toString(16);
+  NIBBLES[digit.charCodeAt(0)] = value;
+  NIBBLES[digit.toUpperCase().charCodeAt(0)] = value;
+}
+
 /** Writes an unsigned integer, right-aligned in `width` bytes. Safe integers only; see {@link putBig}. */
 export function putUint(target: Uint8Array, offset: number, width: number, value: number): void {
   for (let i = offset + width - 1, rest = value; i >= offset; i--) {
@@ -32,12 +40,21 @@ export function getBig(source: Uint8Array, offset: number, width: number): bigin
 export function putHex(target: Uint8Array, offset: number, width: number, text: string): void {
   const bytes = (text.length - 2) / 2;
   target.fill(0, offset, offset + width - bytes);
-  for (let i = 0, at = offset + width - bytes; i < bytes; i++, at++) {
-    target[at] = nibble(text.charCodeAt(2 + 2 * i)) * 16 + nibble(text.charCodeAt(3 + 2 * i));
-  }
+  putDigits(target, offset + width - bytes, bytes, text);
 }
 
-/** The value of one hexadecimal digit: `0` is 48, `A` 65 and `a` 97. */
-function nibble(code: number): number {
-  return code < 58 ? code - 48 : (code | 32) - 87;
+/** Writes 32 bytes given as `0x` and 64 digits; false where the text is anything else. */
+export function putHash(target: Uint8Array, offset: number, text: string): boolean {
+  return text.length === 66 && text.startsWith("0x") && putDigits(target, offset, WORD, text);
+}
+
+function putDigits(target: Uint8Array, offset: number, bytes: number, text: string): boolean {
+  let seen = 0;
+  for (let i = 0; i < bytes; i++) {
+    const high = NIBBLES[text.charCodeAt(2 + 2 * i)] ?? 255;
+    const low = NIBBLES[text.charCodeAt(3 + 2 * i)] ?? 255;
+    seen |= high | low;
+    target[offset + i] = (high << 4) | low;
+  }
+  return seen < 16;
 }

@@ -1,29 +1,26 @@
-import { putBig, putHex, putUint, WORD } from "./abi.ts";
+import { putBig, putHash, putHex, WORD } from "./abi.ts";
 import { ConsortiaError } from "./error.ts";
 import { hash, type Hash } from "./ids.ts";
 import { keccak256, toHash } from "./keccak.ts";
 import type { ServiceRecord } from "./record.ts";
 
 /**
- * The leaf of a record tree.
+ * The leaf of a record tree, integers big-endian.
  *
  *     domain = keccak256(abi.encode(uint256 chainId, address ledger))
- *     leaf   = keccak256(keccak256(abi.encode(RECORD_TYPEHASH, domain, supplier, consumer, request,
- *                                             service, charge, quantity, amount, details)))
+ *     inner  = keccak256(0x00 ‖ domain ‖ uint32 supplier ‖ uint32 consumer ‖ request ‖ uint16 service ‖
+ *                        uint16 charge ‖ uint32 quantity ‖ uint64 amount ‖ details)    121 bytes
+ *     leaf   = keccak256(inner)                                                          32 bytes
  *
- * Ten words of 32 bytes inside, one outside: no preimage of a leaf has the length of a node's (81 bytes) or
- * of a root's (77), so neither can be shown as a record. The domain keeps a record to one ledger on one chain.
+ * A record, a node (tree.ts) and a root begin with a byte of their own and have a length of their own, so that none
+ * can be shown as another; a leaf is hashed twice, so that none of them is the preimage of a leaf. 121 bytes are one
+ * permutation of Keccak. The domain keeps a record to one ledger on one chain. Twin: contracts/libraries/RecordTree.sol.
  */
-
-export const RECORD_TYPE =
-  "Record(bytes32 domain,uint32 supplier,uint32 consumer,bytes32 request,uint16 service,uint16 charge," +
-  "uint32 quantity,uint64 amount,bytes32 details)";
-
-export const RECORD_TYPEHASH: Hash = toHash(keccak256(new TextEncoder().encode(RECORD_TYPE)));
 
 const UINT16 = 0xffff;
 const UINT32 = 0xffff_ffff;
 const UINT64 = (1n << 64n) - 1n;
+const HASH = "32 bytes as 0x and 64 digits";
 
 /** What sets one ledger on one chain apart from every other. @throws `ChainIdInvalid`, `LedgerInvalid` */
 export function treeDomain(chainId: bigint, ledger: string): Hash {
@@ -45,49 +42,45 @@ export function treeDomain(chainId: bigint, ledger: string): Hash {
 
 /** The leaf of one record. @throws `RecordInvalid` naming the field that is out of range. */
 export function recordLeaf(domain: Hash, record: ServiceRecord): Hash {
-  return toHash(createLeafHasher(domain)(record));
+  const node = new Uint8Array(WORD + 8);
+  createLeafHasher(domain)(record, node, 0);
+  return toHash(node);
 }
 
-/** Hashes many records of one domain; the returned bytes are the caller's. */
-export function createLeafHasher(domain: Hash): (record: ServiceRecord) => Uint8Array {
-  const words = new Uint8Array(10 * WORD);
-  putHex(words, 0, WORD, RECORD_TYPEHASH);
-  putHex(words, WORD, WORD, hash(domain));
-  return (record) => {
-    checkRecord(record);
-    putUint(words, 2 * WORD + 28, 4, record.supplier);
-    putUint(words, 3 * WORD + 28, 4, record.consumer);
-    putHex(words, 4 * WORD, WORD, record.request);
-    putUint(words, 5 * WORD + 30, 2, record.service);
-    putUint(words, 6 * WORD + 30, 2, record.charge);
-    putUint(words, 7 * WORD + 28, 4, record.quantity);
-    putBig(words, 8 * WORD + 24, 8, record.amount);
-    putHex(words, 9 * WORD, WORD, record.details);
-    return keccak256(keccak256(words));
+/** Hashes many records of one domain: writes each as a node, leaf and amount, at an offset of a target. */
+export function createLeafHasher(
+  domain: Hash,
+): (record: ServiceRecord, target: Uint8Array, offset: number) => void {
+  const packed = new Uint8Array(121);
+  const view = new DataView(packed.buffer);
+  putHex(packed, 1, WORD, hash(domain));
+  return (record, target, offset) => {
+    const { supplier, consumer, request, service, charge, quantity, amount, details } = record;
+    checkUint("supplier", supplier, UINT32);
+    checkUint("consumer", consumer, UINT32);
+    checkUint("service", service, UINT16);
+    checkUint("charge", charge, UINT16);
+    checkUint("quantity", quantity, UINT32);
+    if (typeof amount !== "bigint" || amount < 0n || amount > UINT64) {
+      throw invalid("amount", amount, `millionths of a credit from 0 to ${UINT64}`);
+    }
+    view.setUint32(33, supplier);
+    view.setUint32(37, consumer);
+    if (!putHash(packed, 41, request)) throw invalid("request", request, HASH);
+    view.setUint16(73, service);
+    view.setUint16(75, charge);
+    view.setUint32(77, quantity);
+    view.setBigUint64(81, amount);
+    if (!putHash(packed, 89, details)) throw invalid("details", details, HASH);
+    target.set(keccak256(keccak256(packed)), offset);
+    for (let i = 0; i < 8; i++) target[offset + WORD + i] = packed[81 + i]!;
   };
-}
-
-function checkRecord(record: ServiceRecord): void {
-  checkUint("supplier", record.supplier, UINT32);
-  checkUint("consumer", record.consumer, UINT32);
-  checkHash("request", record.request);
-  checkUint("service", record.service, UINT16);
-  checkUint("charge", record.charge, UINT16);
-  checkUint("quantity", record.quantity, UINT32);
-  if (typeof record.amount !== "bigint" || record.amount < 0n || record.amount > UINT64) {
-    throw invalid("amount", record.amount, `millionths of a credit from 0 to ${UINT64}`);
-  }
-  checkHash("details", record.details);
 }
 
 function checkUint(field: string, value: number, max: number): void {
   if (!Number.isInteger(value) || value < 0 || value > max) {
     throw invalid(field, value, `a whole number from 0 to ${max}`);
   }
-}
-
-function checkHash(field: string, value: string): void {
-  if (!/^0x[0-9a-fA-F]{64}$/.test(value)) throw invalid(field, value, "32 bytes as 0x and 64 digits");
 }
 
 function invalid(field: string, value: unknown, wanted: string): ConsortiaError {

@@ -4,7 +4,11 @@ import { credits } from "../../src/core/money.ts";
 import type { ServiceRecord } from "../../src/core/record.ts";
 import { oracleDomain, oracleLeaf, oracleTree } from "./tree-oracle.ts";
 
-/** What test/parity/vectors/tree.json holds: every shape up to nine leaves, then the edges of every field. */
+/**
+ * What test/parity/vectors/tree.json holds: every shape up to nine leaves, then the edges of every field. Of trees of up
+ * to four records every set is proven; of larger ones each record, all of them, every other and the two ends.
+ * Write it anew with `node --import tsx test/parity/write-vectors.ts` after the tree's definition has changed.
+ */
 export function treeVectors(): string {
   const sizes = [1, 2, 3, 4, 5, 6, 7, 8, 9];
   const vectors = [
@@ -22,7 +26,18 @@ const LEDGER = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
 function vector(name: string, chainId: bigint, records: ServiceRecord[]) {
   const domain = oracleDomain(chainId, LEDGER);
   const leaves = records.map((record) => ({ ...record, leaf: oracleLeaf(domain, record) }));
-  return { name, chainId, ledger: LEDGER, domain, records: leaves, ...oracleTree(domain, records) };
+  const { root, sum, prove } = oracleTree(domain, records);
+  const proofs = places(records.length).map(prove);
+  return { name, chainId, ledger: LEDGER, domain, records: leaves, root, sum, proofs };
+}
+
+function places(count: number): number[][] {
+  const all = Array.from({ length: count }, (_, place) => place);
+  if (count <= 4) {
+    const sets = Array.from({ length: 2 ** count - 1 }, (_, set) => set + 1);
+    return sets.map((set) => all.filter((place) => ((set >> place) & 1) === 1));
+  }
+  return [...all.map((place) => [place]), all, all.filter((place) => place % 2 === 0), [0, count - 1]];
 }
 
 function many(count: number): ServiceRecord[] {

@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import { id } from "ethers";
+import { concat, keccak256, toBeHex } from "ethers";
 import fc from "fast-check";
-import { recordLeaf, RECORD_TYPE, RECORD_TYPEHASH, treeDomain } from "../../../src/core/leaf.ts";
+import { recordLeaf, treeDomain } from "../../../src/core/leaf.ts";
+import type { Hash } from "../../../src/core/ids.ts";
 import type { ServiceRecord } from "../../../src/core/record.ts";
 import { oracleDomain, oracleLeaf } from "../../parity/tree-oracle.ts";
 import { anyRecord, codeOf, DOMAIN, LEDGER, record, UINT64 } from "../../support/records.ts";
@@ -24,9 +25,28 @@ describe("treeDomain", () => {
 });
 
 describe("recordLeaf", () => {
-  it("hashes twice, with the type's hash first", () => {
-    expect(RECORD_TYPEHASH).to.equal(id(RECORD_TYPE));
-    expect(recordLeaf(DOMAIN, record(1))).to.equal(oracleLeaf(DOMAIN, record(1)));
+  it("hashes 121 bytes twice: a zero, the domain and the fields in their order", () => {
+    const { request, details } = record(1);
+    const packed = [
+      "0x00",
+      DOMAIN,
+      "0x00000003",
+      "0x00000004",
+      request,
+      "0x0001",
+      "0x0000",
+      "0x00000001",
+      toBeHex(1_000_000n, 8),
+      details,
+    ];
+    expect(concat(packed).length).to.equal(2 + 2 * 121);
+    expect(recordLeaf(DOMAIN, record(1))).to.equal(keccak256(keccak256(concat(packed))));
+  });
+
+  it("takes capitals for the digits they are", () => {
+    const { request } = record(1);
+    const loud = { ...record(1), request: `0x${request.slice(2).toUpperCase()}` as Hash };
+    expect(recordLeaf(DOMAIN, loud)).to.equal(recordLeaf(DOMAIN, record(1)));
   });
 
   it("agrees with ethers on any record", () => {
@@ -50,6 +70,10 @@ describe("recordLeaf", () => {
     ["amount", 5],
     ["request", "0x12"],
     ["request", `0x${"g".repeat(64)}`],
+    ["request", `0x${"０".repeat(64)}`],
+    ["request", `0X${"0".repeat(64)}`],
+    ["request", `0x${"0".repeat(63)}/`],
+    ["details", `0x${"0".repeat(66)}`],
     ["details", ""],
   ];
   for (const [field, value] of wrong) {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { isConsortiaError } from "../../../src/core/error.ts";
 import { treeDomain } from "../../../src/core/leaf.ts";
-import { verifyRecord } from "../../../src/core/tree.ts";
+import { verifyRecords } from "../../../src/core/proof.ts";
 import { bundleRecords, bundleTree } from "../../../src/records/bundle.ts";
 import { canonicalJson } from "../../../src/records/json.ts";
 import { parseBundle } from "../../../src/records/parse.ts";
@@ -13,7 +13,7 @@ describe("bundleTree", () => {
     const tree = bundleTree(one);
     const domain = treeDomain(31337n, one.ledger);
     for (const [index, record] of bundleRecords(one).entries()) {
-      expect(verifyRecord(domain, one.root, record, tree.prove(index))).to.equal(true);
+      expect(verifyRecords(domain, one.root, [record], tree.prove(index))).to.equal(true);
     }
     expect(tree.sum).to.equal(62_500_000n);
   });
