@@ -10,7 +10,7 @@ const service: Room = { folders: ["sdk", "chain", "core", "records", "connectors
 
 /** The house, from the ground up; every folder may import from itself. */
 export const rooms: Readonly<Record<string, Room>> = {
-  core: { folders: [], packages: ["@noble/hashes"] },
+  core: { folders: [], packages: ["hash-wasm"] },
   chain: { folders: ["core"], packages: ["ethers"] },
   sdk: { folders: ["chain", "core"], packages: ["ethers"] },
   connectors: { folders: ["core"], packages: ["fast-xml-parser"] },
