@@ -1,31 +1,33 @@
-import {
-  Signature as EthersSignature,
-  TypedDataEncoder,
-  getBytes,
-  hexlify,
-  keccak256,
-  recoverAddress,
-} from "ethers";
-import type { Signer, TypedDataDomain } from "ethers";
+import { Signature as EthersSignature, getBytes, hexlify, keccak256, recoverAddress } from "ethers";
+import type { Signer } from "ethers";
+import { LEDGER_NAME, LEDGER_VERSION, hashStatement } from "../core/digest.ts";
 import { hash } from "../core/ids.ts";
 import type { Hash, MemberId } from "../core/ids.ts";
 import { BATCH_TYPES, MODES, STATEMENT_TYPES } from "../core/statement.ts";
 import type { Mode, Signature, Statement } from "../core/statement.ts";
 
+/** EIP-712 domain of a ledger. */
+export interface LedgerDomain {
+  readonly name: string;
+  readonly version: string;
+  readonly chainId: bigint;
+  readonly verifyingContract: string;
+}
+
 /** Everything signed for a ledger names its chain and address, so that nothing counts on another. */
-export function ledgerDomain(chainId: bigint, ledger: string): TypedDataDomain {
-  return { name: "Consortia Ledger", version: "1", chainId, verifyingContract: ledger };
+export function ledgerDomain(chainId: bigint, ledger: string): LedgerDomain {
+  return { name: LEDGER_NAME, version: LEDGER_VERSION, chainId, verifyingContract: ledger };
 }
 
 /** EIP-712 digest of a statement: what the consumer countersigns. */
-export function statementDigest(domain: TypedDataDomain, statement: Statement): Hash {
-  return hash(TypedDataEncoder.hash(domain, STATEMENT_TYPES, statement));
+export function statementDigest(domain: LedgerDomain, statement: Statement): Hash {
+  return hashStatement(domain.chainId, domain.verifyingContract, statement);
 }
 
 /** Countersigns a statement with a key pair. */
 export async function signStatement(
   signer: Signer,
-  domain: TypedDataDomain,
+  domain: LedgerDomain,
   statement: Statement,
 ): Promise<Signature> {
   return compact(await signer.signTypedData(domain, STATEMENT_TYPES, statement));
@@ -33,7 +35,7 @@ export async function signStatement(
 
 /** The address whose key pair countersigned, or undefined where the signature is none. */
 export function recoverCountersigner(
-  domain: TypedDataDomain,
+  domain: LedgerDomain,
   statement: Statement,
   signature: Signature,
 ): string | undefined {
@@ -56,11 +58,7 @@ export interface BatchOrder {
 }
 
 /** Signs a batch for a relayer. */
-export async function signBatch(
-  signer: Signer,
-  domain: TypedDataDomain,
-  order: BatchOrder,
-): Promise<Signature> {
+export async function signBatch(signer: Signer, domain: LedgerDomain, order: BatchOrder): Promise<Signature> {
   const { supplier, mode, batch, deadline } = order;
   const value = { supplier, mode: MODES[mode], statements: keccak256(batch), deadline };
   return compact(await signer.signTypedData(domain, BATCH_TYPES, value));

@@ -1,7 +1,7 @@
-import type { Provider, Signer, TypedDataDomain } from "ethers";
+import type { Provider, Signer } from "ethers";
 import { contractsAt } from "../chain/contracts.ts";
 import type { Contracts, Deployment } from "../chain/contracts.ts";
-import { ledgerDomain } from "../chain/signing.ts";
+import { ledgerDomain, type LedgerDomain } from "../chain/signing.ts";
 import { ConsortiaError } from "../core/error.ts";
 
 /** A consortium on a chain, as one key sees it. */
@@ -11,7 +11,7 @@ export interface Consortium {
   readonly provider: Provider;
   /** Absent for readers. */
   readonly signer?: Signer;
-  readonly domain: TypedDataDomain;
+  readonly domain: LedgerDomain;
 }
 
 /**
