@@ -75,9 +75,12 @@ export function bundleTree(bundle: Omit<Bundle, "version" | "root">): RecordTree
   return buildTree(treeDomain(BigInt(bundle.chainId), bundle.ledger), bundleRecords(bundle));
 }
 
-/** @throws `RecordsRootMismatch` where the records do not hash to the bundle's root. */
-export function checkRoot(bundle: Bundle): void {
-  const { root } = bundleTree(bundle);
+/**
+ * @param records the bundle's records as leaves, for whoever has them already
+ * @throws `RecordsRootMismatch` where the records do not hash to the bundle's root
+ */
+export function checkRoot(bundle: Bundle, records: readonly ServiceRecord[] = bundleRecords(bundle)): void {
+  const { root } = buildTree(treeDomain(BigInt(bundle.chainId), bundle.ledger), records);
   if (root === bundle.root) return;
   throw new ConsortiaError(
     "RecordsRootMismatch",

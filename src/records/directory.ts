@@ -1,9 +1,10 @@
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { randomUUID } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
-import { ConsortiaError, isConsortiaError } from "../core/error.ts";
+import { isConsortiaError } from "../core/error.ts";
 import { hash, type Hash } from "../core/ids.ts";
 import { type Bundle, checkRoot } from "./bundle.ts";
+import { bundleFile, isAbsence, MAX_BYTES, readBundle, storeFailed, tooLarge } from "./file.ts";
 import { canonicalJson } from "./json.ts";
 import { parseBundle } from "./parse.ts";
 import { mergeBundles, type PutResult, type RecordStore } from "./store.ts";
@@ -24,20 +25,22 @@ const FILE = /^(0x[0-9a-f]{64})\.json$/;
  * of two that put the same bundle in the same instant the later wins.
  */
 export function createDirectoryStore(path: string, options: DirectoryStoreOptions = {}): RecordStore {
-  const { maxBytes = 64 << 20 } = options;
+  const { maxBytes = MAX_BYTES } = options;
   const base = resolve(path);
   const temporary = join(base, "tmp");
   const writing = new Map<Hash, Promise<unknown>>();
   let swept: Promise<void> | undefined;
-
-  /** A root is 0x and 64 digits, checked: no name can lead out of the store. */
-  const fileOf = (root: Hash) => join(base, root.slice(2, 4), `${hash(root)}.json`);
+  const fileOf = (root: Hash) => bundleFile(base, root);
 
   async function get(root: Hash): Promise<Bundle | undefined> {
     const name = hash(root);
     const file = fileOf(name);
     const text = await readText(file, maxBytes);
-    return text === undefined ? undefined : readBundle(file, name, text);
+    if (text === undefined) return undefined;
+    return readBundle(file, name, text, (bundle) => {
+      checkRoot(bundle);
+      return bundle;
+    });
   }
 
   async function put(given: Bundle): Promise<PutResult> {
@@ -77,23 +80,6 @@ export function createDirectoryStore(path: string, options: DirectoryStoreOption
   }
 
   return { put, get, list };
-}
-
-function readBundle(file: string, root: Hash, text: string): Bundle {
-  const advice = "Move the file away and import the other party's copy or a backup.";
-  try {
-    const bundle = parseBundle(JSON.parse(text));
-    if (bundle.root !== root) throw mismatch(file, root, bundle.root);
-    checkRoot(bundle);
-    return bundle;
-  } catch (cause) {
-    const code = isConsortiaError(cause, "RecordsRootMismatch") ? cause.code : "BundleCorrupt";
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ConsortiaError(code, `${file} is damaged. ${reason} ${advice}`, {
-      cause,
-      values: { file, root },
-    });
-  }
 }
 
 /** A put brings a verified copy: a damaged file makes room for it but is kept for whoever wonders why. */
@@ -160,7 +146,7 @@ async function namesIn(folder: string, pattern: RegExp): Promise<string[]> {
 
 /** `instead` of what is not there; other errors go on. */
 function absent<T>(error: unknown, instead: T): T {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return instead;
+  if (isAbsence(error)) return instead;
   throw error;
 }
 
@@ -168,23 +154,6 @@ async function guarded<T>(file: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (cause) {
-    if (isConsortiaError(cause)) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `The record store cannot use ${file}: ${reason}. Check its disk and its permissions.`;
-    throw new ConsortiaError("StoreFailed", message, { cause, retryable: true, values: { file } });
+    throw isConsortiaError(cause) ? cause : storeFailed(file, cause);
   }
-}
-
-function mismatch(file: string, expected: Hash, actual: Hash): ConsortiaError {
-  return new ConsortiaError("RecordsRootMismatch", `It holds the bundle of ${actual}, not of ${expected}.`, {
-    values: { file, expected, actual },
-  });
-}
-
-function tooLarge(file: string, bytes: number, maxBytes: number): ConsortiaError {
-  return new ConsortiaError(
-    "BundleTooLarge",
-    `${file} takes ${bytes} bytes, more than the ${maxBytes} this store allows. Split the statement or raise maxBytes.`,
-    { values: { file, bytes, maxBytes } },
-  );
 }
