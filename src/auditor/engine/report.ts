@@ -1,0 +1,58 @@
+import type { Hash, MemberId, ServiceId, StatementNumber } from "../../core/ids.ts";
+import type { Credits } from "../../core/money.ts";
+import type { PeriodId } from "../../core/period.ts";
+
+/** Where bundles are kept (the layout of the directory store), and the ledger they must belong to. */
+export interface BundleSource {
+  readonly directory: string;
+  readonly chainId: bigint;
+  readonly ledger: string;
+  /** The largest bundle to read, in bytes; 64 MiB unless told. */
+  readonly maxBytes?: number;
+}
+
+/** What a statement says of its bundle. */
+export interface BundleRequest {
+  readonly root: Hash;
+  readonly supplier: MemberId;
+  readonly consumer: MemberId;
+}
+
+/** A bundle's records of one service. */
+export interface ServiceTotal {
+  readonly service: ServiceId;
+  readonly records: number;
+  readonly quantity: number;
+  readonly amount: Credits;
+}
+
+/** A bundle whose records hash to the statement's root, between the statement's parties, on its ledger. */
+export interface VerifiedBundle {
+  readonly kind: "verified";
+  /** Its place among the bundles that were wanted. */
+  readonly index: number;
+  /** What the bundle says it belongs to. The root does not cover these two: the statement's own are binding. */
+  readonly number: StatementNumber;
+  readonly period: PeriodId;
+  readonly count: number;
+  readonly sum: Credits;
+  /** In ascending order of service. */
+  readonly lines: readonly ServiceTotal[];
+  /** What identifies each record, in the bundle's order: see keys.ts. */
+  readonly keys: Uint32Array;
+}
+
+/**
+ * A bundle that proves nothing, and why:
+ * `BundleMissing` the store has none; `BundleCorrupt`, `RecordsRootMismatch` the file is damaged or was changed;
+ * `BundleTooLarge`, `StoreFailed` it could not be read; `BundleForeign`, `BundleParties` the records are whole but another
+ * ledger's or other parties', so the statement commits to records that are not its own.
+ */
+export interface FailedBundle {
+  readonly kind: "failed";
+  readonly index: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+export type BundleReport = VerifiedBundle | FailedBundle;

@@ -1,0 +1,301 @@
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect } from "chai";
+import { SigningKey, computeAddress, concat, getBytes, id } from "ethers";
+import { createEngine, type Engine } from "../../../../src/auditor/engine/engine.ts";
+import { recordKeys } from "../../../../src/auditor/engine/keys.ts";
+import { createPool } from "../../../../src/auditor/engine/pool.ts";
+import { addressAt } from "../../../../src/auditor/engine/recover.ts";
+import type { BundleReport, BundleRequest } from "../../../../src/auditor/engine/report.ts";
+import { memberId, serviceId, type Hash } from "../../../../src/core/ids.ts";
+import { parseCredits } from "../../../../src/core/money.ts";
+import { bundleRecords, sealBundle, type Bundle } from "../../../../src/records/bundle.ts";
+import { createDirectoryStore } from "../../../../src/records/directory.ts";
+import { bundle } from "../../../support/bundles.ts";
+
+const KINDS = [
+  { title: "in one thread", threads: 1 },
+  { title: "in two threads", threads: 2 },
+];
+
+/** A rejection's code. */
+const codeOf = async (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => "nothing thrown",
+    (error: unknown) => (error as { code?: unknown }).code,
+  );
+
+async function all(reports: AsyncIterable<BundleReport>): Promise<BundleReport[]> {
+  const found = [];
+  for await (const report of reports) found.push(report);
+  return found;
+}
+
+for (const { title, threads } of KINDS) {
+  describe(`createEngine, ${title}`, () => {
+    let engine: Engine;
+    let directory: string;
+    beforeEach(async () => {
+      engine = createEngine({ threads });
+      directory = await mkdtemp(join(tmpdir(), "consortia-engine-"));
+    });
+    afterEach(async () => {
+      await engine.close();
+      await rm(directory, { recursive: true, force: true });
+    });
+
+    const source = () => ({ directory, chainId: 31337n, ledger: bundle(1).ledger });
+    const wanting = ({ root, supplier, consumer }: BundleRequest): BundleRequest => ({
+      root,
+      supplier,
+      consumer,
+    });
+    async function verify(wanted: readonly BundleRequest[], over = {}): Promise<BundleReport[]> {
+      return all(engine.verifyBundles({ ...source(), ...over }, wanted));
+    }
+    async function keep(...bundles: Bundle[]): Promise<void> {
+      const store = createDirectoryStore(directory);
+      for (const each of bundles) await store.put(each);
+    }
+    /** Puts a file where a store would, whatever it says. */
+    async function plant(root: Hash, text: string): Promise<void> {
+      await mkdir(join(directory, root.slice(2, 4)), { recursive: true });
+      await writeFile(join(directory, root.slice(2, 4), `${root}.json`), text);
+    }
+
+    describe("recover", () => {
+      it("keeps the order of a thousand signatures", async function () {
+        this.timeout(60_000);
+        const keys = Array.from({ length: 7 }, (_, i) => new SigningKey(id(`key ${i}`)));
+        const signed = Array.from({ length: 70 }, (_, i) => keys[i % 7]!.sign(id(`digest ${i}`)));
+        const count = 1_200;
+        const digests = Array.from({ length: count }, (_, i) => id(`digest ${i % 70}`));
+        const signatures = Array.from({ length: count }, (_, i) => signed[i % 70]!.compactSerialized);
+        const addresses = await engine.recover(getBytes(concat(digests)), getBytes(concat(signatures)));
+        expect(addresses).to.have.length(count * 20);
+        for (let i = 0; i < count; i++) {
+          expect(addressAt(addresses, i)).to.equal(computeAddress(keys[i % 7]!.publicKey).toLowerCase());
+        }
+      });
+
+      it("refuses what does not pair", async () => {
+        expect(await codeOf(engine.recover(new Uint8Array(32), new Uint8Array(65)))).to.equal(
+          "RecoverInvalid",
+        );
+      });
+    });
+
+    describe("verifyBundles", () => {
+      it("sums a bundle's records by service and gives their keys", async () => {
+        const [first, ...rest] = bundle(3).records;
+        const mixed = sealBundle({
+          ...bundle(1),
+          records: [{ ...first!, service: serviceId(9), quantity: 4, amount: "0.000001" }, ...rest],
+        });
+        await keep(mixed);
+        expect(await verify([wanting(mixed)])).to.deep.equal([
+          {
+            kind: "verified",
+            index: 0,
+            number: mixed.number,
+            period: mixed.period,
+            count: 3,
+            sum: parseCredits("25.000001"),
+            lines: [
+              { service: 1, records: 2, quantity: 2, amount: parseCredits("25") },
+              { service: 9, records: 1, quantity: 4, amount: parseCredits("0.000001") },
+            ],
+            keys: recordKeys(bundleRecords(mixed)),
+          },
+        ]);
+      });
+
+      it("reports in the order wanted, a root as often as it is wanted, and counts on", async function () {
+        this.timeout(60_000);
+        const bundles = Array.from({ length: 10 }, (_, i) => bundle(1 + i));
+        await keep(...bundles);
+        const wanted = Array.from({ length: 1_500 }, (_, i) => wanting(bundles[(i * 7) % 10]!));
+        const progress: number[] = [];
+        const reports = [];
+        for await (const report of engine.verifyBundles(source(), wanted, (done, total) => {
+          expect(total).to.equal(1_500);
+          progress.push(done);
+        })) {
+          reports.push(report);
+        }
+        expect(reports.map((report) => report.index)).to.deep.equal(wanted.map((_, i) => i));
+        for (const [i, report] of reports.entries()) {
+          expect(report.kind === "verified" && report.count).to.equal(1 + ((i * 7) % 10));
+        }
+        expect(progress.at(-1)).to.equal(1_500);
+        expect(progress).to.deep.equal(progress.toSorted((a, b) => a - b));
+      });
+
+      it("finishes on nothing", async () => {
+        expect(await verify([])).to.deep.equal([]);
+      });
+
+      it("can be left early", async () => {
+        const each = bundle(1);
+        await keep(each);
+        for await (const report of engine.verifyBundles(
+          source(),
+          Array<BundleRequest>(2_000).fill(wanting(each)),
+        )) {
+          expect(report.index).to.equal(0);
+          break;
+        }
+        expect((await verify([wanting(each)])).map((report) => report.kind)).to.deep.equal(["verified"]);
+      });
+
+      it("works out no more ahead than keeps the threads busy", async () => {
+        const wanted = Array<BundleRequest>(100_000).fill(wanting(bundle(1)));
+        let asked = 0;
+        const counting = new Proxy(wanted, {
+          get(target, name, receiver) {
+            if (name === "slice") {
+              return (from: number, to: number) => {
+                asked = Math.max(asked, to);
+                return target.slice(from, to);
+              };
+            }
+            return Reflect.get(target, name, receiver) as unknown;
+          },
+        });
+        await engine.verifyBundles(source(), counting).next();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        expect(asked).to.be.within(64, 1_000);
+      });
+
+      it("names what is wrong with each, and goes on", async () => {
+        const good = bundle(2);
+        await keep(good);
+        const absent = bundle(1);
+        const damaged = bundle(2);
+        await plant(damaged.root, JSON.stringify(damaged).slice(0, -40));
+        const dearer = bundle(2);
+        const changed = { ...dearer.records[0]!, amount: "99.00" };
+        await plant(dearer.root, JSON.stringify({ ...dearer, records: [changed, dearer.records[1]] }));
+        const swapped = bundle(2);
+        await plant(swapped.root, JSON.stringify({ ...swapped, records: swapped.records.toReversed() }));
+        const misfiled = bundle(2);
+        await plant(misfiled.root, JSON.stringify(good));
+        const renamed = bundle(2);
+        await plant(renamed.root, JSON.stringify({ ...renamed, supplier: 5 }));
+        const patron = bundle(1);
+        await plant(patron.root, JSON.stringify({ ...patron, patron: "somebody" }));
+        const foreign = bundle(1, { chainId: 1 });
+        await keep(sealBundle(foreign));
+        const elsewhere = sealBundle(bundle(1, { ledger: `0x${"11".repeat(20)}` }));
+        await keep(elsewhere);
+        const blocked = bundle(1);
+        await mkdir(join(directory, blocked.root.slice(2, 4), `${blocked.root}.json`), { recursive: true });
+
+        const wanted: [BundleRequest, string][] = [
+          [absent, "BundleMissing"],
+          [damaged, "BundleCorrupt"],
+          [dearer, "RecordsRootMismatch"],
+          [swapped, "RecordsRootMismatch"],
+          [misfiled, "RecordsRootMismatch"],
+          [renamed, "RecordsRootMismatch"],
+          [patron, "BundleCorrupt"],
+          [sealBundle(foreign), "BundleForeign"],
+          [elsewhere, "BundleForeign"],
+          [{ ...good, supplier: memberId(8) }, "BundleParties"],
+          [{ ...good, supplier: good.consumer, consumer: good.supplier }, "BundleParties"],
+          [blocked, "StoreFailed"],
+          [good, "verified"],
+        ];
+        const reports = await verify(wanted.map(([request]) => wanting(request)));
+        const told = reports.map((report) => (report.kind === "failed" ? report.code : report.kind));
+        expect(told).to.deep.equal(wanted.map(([, code]) => code));
+        for (const report of reports) if (report.kind === "failed") expect(report.message).to.match(/\.$/);
+        expect(reports.map((report) => report.index)).to.deep.equal(wanted.map((_, i) => i));
+      });
+
+      it("refuses a bundle too large to read", async () => {
+        const each = bundle(2);
+        await keep(each);
+        const [report] = await verify([wanting(each)], { maxBytes: 100 });
+        expect(report?.kind === "failed" && report.code).to.equal("BundleTooLarge");
+      });
+
+      it("takes the ledger's address in any spelling", async () => {
+        const each = bundle(1);
+        await keep(each);
+        const [report] = await verify([wanting(each)], { ledger: each.ledger.toLowerCase() });
+        expect(report?.kind).to.equal("verified");
+      });
+
+      it("refuses a root that leads out of the store", async () => {
+        const escape = { ...wanting(bundle(1)), root: "0x../../../../etc/passwd" as Hash };
+        const [report] = await verify([escape]);
+        expect(report?.kind === "failed" && report.code).to.equal("HashInvalid");
+      });
+    });
+
+    describe("close", () => {
+      it("refuses what comes later, and what is still under way", async () => {
+        const wanted = Array<BundleRequest>(3_000).fill(wanting(bundle(1)));
+        const running = all(engine.verifyBundles(source(), wanted));
+        const refused = codeOf(running);
+        await engine.close();
+        expect(await refused).to.equal("EngineClosed");
+        expect(await codeOf(engine.recover(new Uint8Array(32), new Uint8Array(64)))).to.equal("EngineClosed");
+        await engine.close();
+      });
+    });
+  });
+}
+
+describe("createPool", () => {
+  it("tells of a thread that breaks, and of every job after that", async () => {
+    const pool = createPool(1, new URL("data:text/javascript,throw new Error('no such luck')"));
+    const job = { kind: "recover", digests: new Uint8Array(), signatures: new Uint8Array() } as const;
+    expect(await codeOf(pool.run(job))).to.equal("EngineFailed");
+    expect(await codeOf(pool.run(job))).to.equal("EngineFailed");
+    await pool.close();
+  });
+
+  it("hands a job's own error on with its code", async () => {
+    const pool = createPool(1);
+    const job = { kind: "recover", digests: new Uint8Array(1), signatures: new Uint8Array() } as const;
+    expect(await codeOf(pool.run(job))).to.equal("RecoverInvalid");
+    const good = { kind: "recover", digests: new Uint8Array(32), signatures: new Uint8Array(64) } as const;
+    expect(await pool.run(good)).to.deep.equal(new Uint8Array(20));
+    await pool.close();
+  });
+
+  it("lets the process end while it is idle, and die while it is busy", async function () {
+    this.timeout(60_000);
+    const engine = new URL("../../../../src/auditor/engine/engine.ts", import.meta.url).href;
+    const run = (script: string) =>
+      new Promise<{ code: number | null; signal: string | null; out: string }>((resolve) => {
+        const args = [
+          "--import",
+          pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href,
+          "--input-type=module",
+          "--eval",
+          script,
+        ];
+        const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+        let out = "";
+        child.stdout.setEncoding("utf8").on("data", (text: string) => {
+          out += text;
+          if (text.includes("busy")) child.kill("SIGTERM");
+        });
+        child.on("close", (code, signal) => resolve({ code, signal, out }));
+      });
+    const begin = `const { createEngine } = await import(${JSON.stringify(engine)}); const e = createEngine({ threads: 2 });`;
+    const work = (count: number) =>
+      `e.recover(new Uint8Array(32 * ${count}), new Uint8Array(64 * ${count}).fill(1))`;
+    const idle = await run(`${begin} console.log((await ${work(1_000)}).length);`);
+    expect(idle).to.deep.equal({ code: 0, signal: null, out: "20000\n" });
+    const busy = await run(`${begin} void ${work(2_000_000)}; setTimeout(() => console.log("busy"), 500);`);
+    expect(busy.signal).to.equal("SIGTERM");
+  });
+});
