@@ -6,19 +6,19 @@ import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IER
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {IFeeSchedule} from "./interfaces/IFeeSchedule.sol";
-import {ILedger, Terms} from "./interfaces/ILedger.sol";
+import {Desks, ILedger, Terms} from "./interfaces/ILedger.sol";
 import {IRegister} from "./interfaces/IRegister.sol";
 import {Advances} from "./ledger/Advances.sol";
 import {Book} from "./ledger/Book.sol";
 import {Cashier} from "./ledger/Cashier.sol";
 import {Debts} from "./ledger/Debts.sol";
-import {Posting} from "./ledger/Posting.sol";
+import {DeskBook} from "./ledger/DeskBook.sol";
 import {Prices} from "./ledger/Prices.sol";
 import {PeriodId} from "./types/PeriodId.sol";
 
 /// @title Ledger
 /// @notice See ILedger.
-contract Ledger is Posting, Cashier, Advances, AccessManaged {
+contract Ledger is DeskBook, Cashier, Advances, AccessManaged {
     /// @notice The longest notice of a withdrawal that a charter can set, in seconds.
     uint32 public constant NOTICE_LIMIT = 90 days;
 
@@ -33,11 +33,13 @@ contract Ledger is Posting, Cashier, Advances, AccessManaged {
         IRegister register,
         IFeeSchedule schedule,
         IERC20Metadata asset,
+        Desks memory desks,
         Terms memory terms
     )
         Book(register)
         Debts(terms.debtTerm)
         Prices(schedule)
+        DeskBook(desks)
         Cashier(asset, terms.withdrawalNotice, terms.withdrawalWindow)
         AccessManaged(charter)
         EIP712("Consortia Ledger", "1")
@@ -68,6 +70,7 @@ contract Ledger is Posting, Cashier, Advances, AccessManaged {
 
         uint40 until = uint40(block.timestamp) + duration;
         _clock.pausedUntil = until;
+        _clock.pausedSeconds += duration;
 
         emit PostingPaused(until);
     }
@@ -78,6 +81,7 @@ contract Ledger is Posting, Cashier, Advances, AccessManaged {
         if (block.timestamp >= until) revert LedgerPaused(until);
 
         _clock.pausedUntil = uint40(block.timestamp);
+        _clock.pausedSeconds -= until - uint40(block.timestamp);
 
         emit PostingPaused(block.timestamp);
     }

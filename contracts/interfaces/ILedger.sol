@@ -5,6 +5,7 @@ import {MemberId} from "../types/MemberId.sol";
 import {PeriodId} from "../types/PeriodId.sol";
 import {Fault, Mode} from "../types/Statement.sol";
 import {IAccounts} from "./IAccounts.sol";
+import {IDeskBook} from "./IDeskBook.sol";
 
 /// @notice An account as of now: rolled into the open month, whether or not anybody has touched it.
 /// @param position net of the open month, millionths of a credit, signed
@@ -55,12 +56,20 @@ struct Terms {
     uint32 debtTerm;
 }
 
+/// @notice The ledger's desks, fixed for its life: none can be added later, since a desk can move positions.
+/// @param claims settles statements that the consumer did not countersign
+/// @param reversals gives back what was refunded or charged twice
+struct Desks {
+    address claims;
+    address reversals;
+}
+
 /// @title ILedger
 /// @notice A fully backed book: position + cash ≥ 0 for every account, always.
 /// @dev Amounts are millionths of a credit. The settlement asset must be a plain ERC-20 of 6 to 18 decimals that
 /// moves exactly what it is told to move. Nothing iterates over members; no member's state, wallet or silence can
 /// block another's.
-interface ILedger is IAccounts {
+interface ILedger is IAccounts, IDeskBook {
     /// @notice A batch was posted into the book of `period`.
     /// @dev `statements` is the packed batch as given; bit i of `posted` tells whether its i-th statement was
     /// posted. `charges` holds gross (8 bytes) and fee (8 bytes) of each statement, zeros where it was not.
@@ -95,6 +104,8 @@ interface ILedger is IAccounts {
     event AdvanceReturned(MemberId indexed sponsor, MemberId indexed member, uint256 amount);
     event DebtAcknowledged(MemberId indexed debtor, MemberId indexed creditor, uint256 amount);
     event DebtPaid(MemberId indexed debtor, MemberId indexed creditor, uint256 amount);
+    /// @notice A creditor gave something back, which first takes away what it is still owed.
+    event DebtCancelled(MemberId indexed debtor, MemberId indexed creditor, uint256 amount);
     event PeriodClosed(PeriodId indexed period);
     event PostingPaused(uint256 until);
 
@@ -187,10 +198,16 @@ interface ILedger is IAccounts {
 
     function openPeriod() external view returns (PeriodId);
 
-    /// @notice Assets the book accounts for: the sum of all cash, in millionths of a credit.
+    /// @notice Assets the book accounts for: the sum of all cash and bonds, in millionths of a credit.
     function backing() external view returns (uint256);
 
+    /// @notice The sum of all bonds that claims have put up.
+    function bonds() external view returns (uint256);
+
     function pausedUntil() external view returns (uint256);
+
+    /// @notice For how many seconds of this ledger's life posting was paused.
+    function pausedSeconds() external view returns (uint256);
 
     function withdrawalOf(MemberId member) external view returns (Withdrawal memory);
 

@@ -16,11 +16,15 @@ abstract contract Book is ILedger {
     /// @dev Everything the whole book shares, in one word.
     /// @param open the open month
     /// @param pausedUntil until when posting is paused
-    /// @param backing the sum of all cash
+    /// @param backing the sum of all cash and bonds
+    /// @param bonds the sum of all bonds
+    /// @param pausedSeconds how long all pauses last together, the running one to its end
     struct Clock {
         PeriodId open;
         uint40 pausedUntil;
         uint64 backing;
+        uint64 bonds;
+        uint40 pausedSeconds;
     }
 
     /// @notice Institutions and their keys.
@@ -81,8 +85,18 @@ abstract contract Book is ILedger {
     }
 
     /// @inheritdoc ILedger
+    function bonds() external view returns (uint256) {
+        return _clock.bonds;
+    }
+
+    /// @inheritdoc ILedger
     function pausedUntil() external view returns (uint256) {
         return _clock.pausedUntil;
+    }
+
+    /// @inheritdoc ILedger
+    function pausedSeconds() external view returns (uint256) {
+        return _clock.pausedSeconds - _floor(_clock.pausedUntil, block.timestamp);
     }
 
     /// @dev Copies what the register says of a membership into its account.

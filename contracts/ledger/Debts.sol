@@ -13,7 +13,8 @@ abstract contract Debts is Book {
     /// @notice How long a member may stay indebted before anyone can have it suspended, in seconds.
     uint40 public immutable DEBT_TERM;
 
-    /// @dev One word a pair, never one a statement.
+    /// @dev One word a pair, never one a statement: what is owed for services in the lower 64 bits, what is owed
+    /// back in the next 64. Only the former counts as supplied when it is paid.
     mapping(uint64 debtorAndCreditor => uint256) private _debts;
 
     constructor(uint40 debtTerm) {
@@ -22,23 +23,14 @@ abstract contract Debts is Book {
 
     /// @inheritdoc ILedger
     function payDebt(MemberId debtor, MemberId creditor) external returns (uint256 paid) {
-        uint64 pair = _pair(debtor, creditor);
         AccountWord debtorWord = _known(debtor);
-        uint256 owed = _debts[pair];
-        paid = owed < debtorWord.backing() ? owed : debtorWord.backing();
+        uint256 supplied;
+        (debtorWord, paid, supplied) = _reduce(debtor, debtorWord, creditor, debtorWord.backing());
         if (paid == 0) revert LedgerNothingToPay(debtor, creditor);
 
-        _debts[pair] = owed - paid;
-        Obligations storage obligations = _obligations[debtor];
-        uint256 rest = obligations.debts - paid;
-        obligations.debts = uint64(rest);
-        if (rest == 0) {
-            obligations.indebtedSince = 0;
-            debtorWord = debtorWord.withFlag(INDEBTED, false);
-        }
         _accounts[debtor] = debtorWord.move(-int256(paid));
         AccountWord creditorWord = _known(creditor).move(int256(paid));
-        if (!(creditor < FIRST_MEMBER)) creditorWord = creditorWord.supply(paid);
+        if (!(creditor < FIRST_MEMBER)) creditorWord = creditorWord.supply(supplied);
         _accounts[creditor] = creditorWord;
 
         emit DebtPaid(debtor, creditor, paid);
@@ -56,7 +48,8 @@ abstract contract Debts is Book {
 
     /// @inheritdoc ILedger
     function debtOf(MemberId debtor, MemberId creditor) external view returns (uint256) {
-        return _debts[_pair(debtor, creditor)];
+        uint256 owed = _debts[_pair(debtor, creditor)];
+        return uint64(owed) + (owed >> 64);
     }
 
     /// @dev Whether an account's debts can count this one too.
@@ -64,15 +57,65 @@ abstract contract Debts is Book {
         return amount <= type(uint64).max - _obligations[debtor].debts;
     }
 
-    /// @dev Notes a debt that the caller found owable. The debtor's flag comes back in its word, which the caller stores.
+    /// @dev Notes a debt for services that the caller found owable. The debtor's flag comes back in its word, which the
+    /// caller stores.
     function _acknowledge(
         MemberId debtor,
         AccountWord debtorWord,
         MemberId creditor,
         uint256 amount
     ) internal returns (AccountWord) {
+        return _owe(debtor, debtorWord, creditor, amount, amount);
+    }
+
+    /// @dev The same for what a supplier owes back.
+    function _oweBack(
+        MemberId debtor,
+        AccountWord debtorWord,
+        MemberId creditor,
+        uint256 amount
+    ) internal returns (AccountWord) {
+        return _owe(debtor, debtorWord, creditor, amount, amount << 64);
+    }
+
+    /// @dev Takes up to `limit` off a debt, what is owed for services first. The caller stores the debtor's word.
+    /// @return word the debtor's
+    /// @return taken how much was taken off
+    /// @return services the part of it that was owed for services
+    function _reduce(
+        MemberId debtor,
+        AccountWord debtorWord,
+        MemberId creditor,
+        uint256 limit
+    ) internal returns (AccountWord word, uint256 taken, uint256 services) {
+        uint64 pair = _pair(debtor, creditor);
+        uint256 owed = _debts[pair];
+        services = uint64(owed);
+        taken = services + (owed >> 64);
+        if (limit < taken) taken = limit;
+        if (taken < services) services = taken;
+        word = debtorWord;
+        if (taken == 0) return (word, 0, 0);
+
+        _debts[pair] = owed - services - ((taken - services) << 64);
+        Obligations storage obligations = _obligations[debtor];
+        uint256 rest = obligations.debts - taken;
+        obligations.debts = uint64(rest);
+        if (rest == 0) {
+            obligations.indebtedSince = 0;
+            word = word.withFlag(INDEBTED, false);
+        }
+    }
+
+    function _owe(
+        MemberId debtor,
+        AccountWord debtorWord,
+        MemberId creditor,
+        uint256 amount,
+        uint256 packed
+    ) private returns (AccountWord) {
         if (amount == 0) return debtorWord;
-        _debts[_pair(debtor, creditor)] += amount;
+        _debts[_pair(debtor, creditor)] += packed;
         Obligations storage obligations = _obligations[debtor];
         if (obligations.debts == 0) obligations.indebtedSince = uint40(block.timestamp);
         obligations.debts += uint64(amount);

@@ -6,8 +6,7 @@ import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/Messa
 
 import {ILedger, PostedBatch} from "../interfaces/ILedger.sol";
 import {BatchRoot} from "../libraries/BatchRoot.sol";
-import {RegisterQuery} from "../libraries/RegisterQuery.sol";
-import {Signers} from "../libraries/Signers.sol";
+import {KeySignature} from "../libraries/KeySignature.sol";
 import {StatementCodec} from "../libraries/StatementCodec.sol";
 import {AccountWord, KNOWN} from "../types/AccountWord.sol";
 import {COMMONS, FIRST_MEMBER, MemberId} from "../types/MemberId.sol";
@@ -47,8 +46,8 @@ abstract contract Posting is Debts, Prices, EIP712 {
         bytes charges;
     }
 
-    mapping(uint256 supplierAndNumbers => uint256 bitmap) private _numbers;
-    mapping(bytes32 batchRoot => PostedBatch) private _batches;
+    mapping(uint256 supplierAndNumbers => uint256 bitmap) internal _numbers;
+    mapping(bytes32 batchRoot => PostedBatch) internal _batches;
 
     /// @inheritdoc ILedger
     function post(MemberId supplier, Mode mode, bytes calldata batch) external returns (uint256 posted) {
@@ -68,12 +67,9 @@ abstract contract Posting is Debts, Prices, EIP712 {
         bytes32 digest = _hashTypedDataV4(
             keccak256(abi.encode(BATCH_TYPEHASH, supplier, mode, keccak256(batch), deadline))
         );
-        if (signature.length == 0) revert LedgerBatchUnsigned(supplier, address(0));
-        (address signer, bool signed) = _signed(
+        (address signer, bool signed) = KeySignature.check(
+            REGISTER,
             signature,
-            uint8(signature[0]),
-            1,
-            signature.length,
             digest,
             supplier,
             Rights.POST
@@ -110,14 +106,10 @@ abstract contract Posting is Debts, Prices, EIP712 {
 
     function _begin(MemberId supplier, Mode mode, bytes calldata batch) private returns (Work memory work) {
         if (batch.length == 0) revert LedgerBatchEmpty();
-        Clock memory clock = _clock;
-        if (block.timestamp < clock.pausedUntil) revert LedgerPaused(clock.pausedUntil);
-        work.current = periodOf(block.timestamp);
-        if (clock.open < work.current) revert LedgerCloseDue(clock.open);
+        (work.open, work.current) = _postingMonth();
         work.supplier = supplier;
         work.mode = mode;
-        work.open = clock.open;
-        work.account = _rolledInto(supplier, clock.open);
+        work.account = _rolledInto(supplier, work.open);
         if (!work.account.has(KNOWN)) revert LedgerMemberUnknown(supplier);
         work.numbersKey = type(uint256).max;
         work.domain = _domainSeparatorV4();
@@ -147,7 +139,8 @@ abstract contract Posting is Debts, Prices, EIP712 {
             StatementCodec.structHash(batch, work.supplier, statement)
         );
         {
-            (address signer, bool signed) = _signed(
+            (address signer, bool signed) = KeySignature.checkAt(
+                REGISTER,
                 batch,
                 kind,
                 signature,
@@ -321,30 +314,17 @@ abstract contract Posting is Debts, Prices, EIP712 {
         emit StatementSkipped(work.supplier, statement.number, fault, found, limit);
     }
 
-    /// @dev Whether a key of the member with a right signed: kind 0 is r and vs, kind 1 a contract's address, length
-    /// and bytes. A contract is asked only once the register knows it as such a key.
-    function _signed(
-        bytes calldata data,
-        uint256 kind,
-        uint256 offset,
-        uint256 end,
-        bytes32 digest,
-        MemberId member,
-        uint8 right
-    ) private view returns (address signer, bool signed) {
-        if (kind == 0 && end - offset == 64) {
-            (bytes32 r, bytes32 vs) = StatementCodec.pair(data, offset);
-            signer = Signers.recover(digest, r, vs);
-            signed = signer != address(0) && RegisterQuery.hasRight(REGISTER, member, signer, right);
-        } else if (kind == 1 && end - offset >= 22) {
-            signer = address(bytes20(data[offset:offset + 20]));
-            signed =
-                RegisterQuery.hasRight(REGISTER, member, signer, right) &&
-                Signers.approves(signer, digest, data[offset + 22:end]);
-        }
+    /// @dev The open month and the current one, where posting may go on.
+    function _postingMonth() internal view returns (PeriodId open, PeriodId current) {
+        Clock storage clock = _clock;
+        uint256 until = clock.pausedUntil;
+        if (block.timestamp < until) revert LedgerPaused(until);
+        open = clock.open;
+        current = periodOf(block.timestamp);
+        if (open < current) revert LedgerCloseDue(open);
     }
 
-    function _numbersKey(MemberId supplier, uint32 number) private pure returns (uint256) {
+    function _numbersKey(MemberId supplier, uint32 number) internal pure returns (uint256) {
         return (uint256(MemberId.unwrap(supplier)) << 24) | (number >> 8);
     }
 

@@ -32,7 +32,7 @@ library RecordTree {
         bytes32 domain_,
         MemberId supplier,
         MemberId consumer,
-        ServiceRecord calldata record
+        ServiceRecord memory record
     ) internal pure returns (bytes32) {
         bytes32 inner = keccak256(
             abi.encodePacked(
@@ -60,7 +60,7 @@ library RecordTree {
         bytes32 domain_,
         MemberId supplier,
         MemberId consumer,
-        ServiceRecord[] calldata records,
+        ServiceRecord[] memory records,
         RecordProof calldata proof
     ) internal pure returns (bytes32 root, uint64 sum) {
         Level memory level = _leaves(domain_, supplier, consumer, records, proof);
@@ -77,7 +77,7 @@ library RecordTree {
         bytes32 domain_,
         MemberId supplier,
         MemberId consumer,
-        ServiceRecord[] calldata records,
+        ServiceRecord[] memory records,
         RecordProof calldata proof
     ) private pure returns (Level memory level) {
         uint256 length = records.length;

@@ -30,7 +30,31 @@ library StatementCodec {
     ) internal pure returns (uint256 kind, uint256 signature, uint256 end) {
         unchecked {
             uint256 length = batch.length;
-            if (length - offset < HEAD) revert StatementMalformed(offset);
+            (kind, signature) = _readBody(batch, offset, statement);
+            end = signature + 64;
+            if (kind == 1 && signature + 22 <= length) {
+                end = signature + 22 + uint16(_word(batch, signature) >> 80);
+            } else if (kind != 0) {
+                revert StatementMalformed(offset);
+            }
+            if (end > length) revert StatementMalformed(offset);
+        }
+    }
+
+    /// @notice Reads a statement that stands alone and carries no signature; its signature kind is 0.
+    function readAlone(bytes calldata data) internal pure returns (Statement memory statement) {
+        (uint256 kind, uint256 end) = _readBody(data, 0, statement);
+        if (kind != 0 || end != data.length) revert StatementMalformed(0);
+    }
+
+    /// @dev What the consumer signs, up to the signature; the caller checks that it ends inside the batch.
+    function _readBody(
+        bytes calldata batch,
+        uint256 offset,
+        Statement memory statement
+    ) private pure returns (uint256 kind, uint256 end) {
+        unchecked {
+            if (batch.length - offset < HEAD) revert StatementMalformed(offset);
             uint256 head = _word(batch, offset);
             statement.consumer = MemberId.wrap(uint32(head >> 224));
             statement.number = uint32(head >> 192);
@@ -42,14 +66,7 @@ library StatementCodec {
             statement.root = bytes32(_word(batch, offset + 22));
             statement.lines = offset + HEAD;
 
-            signature = offset + HEAD + statement.lineCount * LINE;
-            end = signature + 64;
-            if (kind == 1 && signature + 22 <= length) {
-                end = signature + 22 + uint16(_word(batch, signature) >> 80);
-            } else if (kind != 0) {
-                revert StatementMalformed(offset);
-            }
-            if (end > length) revert StatementMalformed(offset);
+            end = offset + HEAD + statement.lineCount * LINE;
         }
     }
 

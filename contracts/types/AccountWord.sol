@@ -132,6 +132,15 @@ library AccountLib {
         return AccountWord.wrap((AccountWord.unwrap(word) & ~(SUPPLIED_MAX << 128)) | (sum << 128));
     }
 
+    /// @dev Takes off what was supplied in the open month what was given back, but not below nothing.
+    function unsupply(AccountWord word, uint256 amount) internal pure returns (AccountWord) {
+        uint256 before = supplied(word);
+        uint256 less = amount < before ? amount : before;
+        unchecked {
+            return AccountWord.wrap(AccountWord.unwrap(word) - (less << 128));
+        }
+    }
+
     /// @dev Whether the account exists and was last rolled in an earlier month.
     function lags(AccountWord word, PeriodId open) internal pure returns (bool) {
         uint256 raw = AccountWord.unwrap(word);

@@ -14,4 +14,8 @@ library Roles {
     uint64 internal constant GUARDIAN = 4;
     /// @dev Suspends members: the registrar, and the ledger on behalf of anyone when a debt is overdue.
     uint64 internal constant SUSPENDER = 5;
+    /// @dev Judges disputed claims, within what was claimed.
+    uint64 internal constant ARBITER = 6;
+    /// @dev Rules on appeals against awards.
+    uint64 internal constant APPELLATE = 7;
 }

@@ -16,11 +16,29 @@ export const ConsortiaModule = buildModule("Consortia", (m) => {
     debtTerm: m.getParameter("debtTerm", 90 * DAY),
   };
 
+  const claimTerms = {
+    challengeWindow: m.getParameter("challengeWindow", 45 * DAY),
+    awardTerm: m.getParameter("awardTerm", 180 * DAY),
+    appealWindow: m.getParameter("appealWindow", 14 * DAY),
+    appealTerm: m.getParameter("appealTerm", 60 * DAY),
+    bond: m.getParameter("claimBond", 5_000_000n),
+    limit: m.getParameter("claimLimit", 5_000_000_000n),
+    openPerPair: m.getParameter("claimsPerPair", 4),
+  };
+
   const register = m.contract("Register", [charter]);
   const schedule = m.contract("FeeSchedule", [charter]);
-  const ledger = m.contract("Ledger", [charter, register, schedule, token, terms]);
+  const claims = m.contract("Claims", [charter, register, schedule, claimTerms]);
+  const reversals = m.contract("Reversals", [charter, register]);
+  const ledger = m.contract("Ledger", [charter, register, schedule, token, { claims, reversals }, terms]);
 
-  const contracts = { Register: register, FeeSchedule: schedule, Ledger: ledger, CreditToken: token };
+  const contracts = {
+    Register: register,
+    FeeSchedule: schedule,
+    Claims: claims,
+    Ledger: ledger,
+    CreditToken: token,
+  };
   const granted = Object.entries(PRIVILEGES).flatMap(([name, roles]) =>
     Object.entries<readonly string[]>(roles).map(([role, functions]) =>
       m.call(
@@ -40,8 +58,10 @@ export const ConsortiaModule = buildModule("Consortia", (m) => {
   });
 
   m.call(register, "bindLedger", [ledger], { after: granted });
+  m.call(claims, "bindLedger", [ledger]);
+  m.call(reversals, "bindLedger", [ledger]);
 
-  return { charter, register, schedule, token, ledger };
+  return { charter, register, schedule, token, ledger, claims, reversals };
 });
 
 export default ConsortiaModule;

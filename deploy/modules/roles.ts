@@ -1,7 +1,15 @@
 import { id } from "ethers";
 
 /** The charter's roles; the numbers are those of contracts/types/Roles.sol. */
-export const ROLES = { registrar: 1n, scheduler: 2n, treasurer: 3n, guardian: 4n, suspender: 5n } as const;
+export const ROLES = {
+  registrar: 1n,
+  scheduler: 2n,
+  treasurer: 3n,
+  guardian: 4n,
+  suspender: 5n,
+  arbiter: 6n,
+  appellate: 7n,
+} as const;
 export type RoleName = keyof typeof ROLES;
 
 /** Which role every privileged function asks for. What is not listed stays with the charter's administrators. */
@@ -25,6 +33,10 @@ export const PRIVILEGES = {
     ],
   },
   Ledger: { guardian: ["pausePosting(uint40)", "resumePosting()"] },
+  Claims: {
+    arbiter: ["award(bytes32,uint64,uint64)"],
+    appellate: ["rule(bytes32,uint64,uint64)"],
+  },
   CreditToken: { treasurer: ["issue(address,uint256)"] },
 } as const satisfies Record<string, Partial<Record<RoleName, readonly string[]>>>;
 

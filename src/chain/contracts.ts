@@ -1,12 +1,22 @@
 import type { ContractRunner } from "ethers";
 import {
   Charter__factory,
+  Claims__factory,
   CreditToken__factory,
   FeeSchedule__factory,
   Ledger__factory,
   Register__factory,
+  Reversals__factory,
 } from "./types/index.ts";
-import type { Charter, CreditToken, FeeSchedule, Ledger, Register } from "./types/index.ts";
+import type {
+  Charter,
+  Claims,
+  CreditToken,
+  FeeSchedule,
+  Ledger,
+  Register,
+  Reversals,
+} from "./types/index.ts";
 
 /** Where a consortium's contracts live. */
 export interface Deployment {
@@ -15,6 +25,10 @@ export interface Deployment {
   readonly register: string;
   readonly schedule: string;
   readonly ledger: string;
+  /** The desk that settles what nobody countersigned. */
+  readonly claims: string;
+  /** The desk that gives back what was refunded or charged twice. */
+  readonly reversals: string;
   /** The settlement asset: any plain ERC-20; the consortium's own credit token by default. */
   readonly asset: string;
   /** The block the ledger was created in: no event lies before it. */
@@ -27,6 +41,8 @@ export interface Contracts {
   readonly register: Register;
   readonly schedule: FeeSchedule;
   readonly ledger: Ledger;
+  readonly claims: Claims;
+  readonly reversals: Reversals;
   readonly asset: CreditToken;
 }
 
@@ -37,6 +53,8 @@ export function contractsAt(deployment: Deployment, runner: ContractRunner): Con
     register: Register__factory.connect(deployment.register, runner),
     schedule: FeeSchedule__factory.connect(deployment.schedule, runner),
     ledger: Ledger__factory.connect(deployment.ledger, runner),
+    claims: Claims__factory.connect(deployment.claims, runner),
+    reversals: Reversals__factory.connect(deployment.reversals, runner),
     asset: CreditToken__factory.connect(deployment.asset, runner),
   };
 }

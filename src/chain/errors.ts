@@ -1,17 +1,16 @@
 import { Interface, isCallException, isError } from "ethers";
 import type { ErrorDescription, ErrorFragment } from "ethers";
 import { ConsortiaError } from "../core/error.ts";
-import { formatCredits, credits } from "../core/money.ts";
-import { formatPeriod } from "../core/period.ts";
-import type { PeriodId } from "../core/period.ts";
-import { decodeIsil } from "./isil.ts";
-import { FAULTS, explainFault } from "./faults.ts";
+import { EXPLANATIONS } from "./explanations.ts";
+import { FAULTS } from "./faults.ts";
 import {
   Charter__factory,
+  Claims__factory,
   CreditToken__factory,
   FeeSchedule__factory,
   Ledger__factory,
   Register__factory,
+  Reversals__factory,
 } from "./types/index.ts";
 
 /** Errors that the libraries inside the contracts raise. */
@@ -31,108 +30,21 @@ export const CONTRACT_ERRORS = new Interface(
     [
       ...[
         Charter__factory,
+        Claims__factory,
         CreditToken__factory,
         FeeSchedule__factory,
         Ledger__factory,
         Register__factory,
+        Reversals__factory,
       ].flatMap((factory) => Interface.from(factory.abi).fragments),
       ...Interface.from(LIBRARY_ERRORS).fragments,
     ].filter((fragment): fragment is ErrorFragment => fragment.type === "error"),
   ),
 );
 
-type Explain = (values: Record<string, unknown>) => string;
-
-const STANDINGS = ["unknown", "applied", "admitted", "suspended", "left"];
-const money = (value: unknown): string => formatCredits(credits(value as bigint));
-const month = (value: unknown): string => formatPeriod(Number(value) as PeriodId);
-const time = (value: unknown): string => new Date(Number(value) * 1000).toISOString();
-const text = (value: unknown): string => String(value);
-
-/** What happened, to what, and what to do: one sentence or two for each custom error. */
-export const EXPLANATIONS: Record<string, Explain> = {
-  LedgerStatementFault: (v) =>
-    `Statement ${text(v.number)} of member ${text(v.supplier)} was not posted: ${explainFault(Number(v.fault), v.found as bigint, v.limit as bigint)}`,
-  LedgerAssetDecimals: (v) =>
-    `The settlement asset has ${text(v.decimals)} decimals; credits need 6 to 18. Choose another asset.`,
-  LedgerAssetNotExact: (v) =>
-    `The asset moved ${text(v.moved)} units instead of ${text(v.expected)}. Tokens that take a fee or rebase cannot settle; nothing was booked.`,
-  LedgerAssetShort: (v) =>
-    `The ledger holds ${text(v.held)} units where the book accounts for ${text(v.backing)}: the asset shrank by itself. Deposits are refused; tell the members.`,
-  LedgerBackingFull: (v) => `The book holds ${money(v.backing)} and can hold no more than ${money(v.limit)}.`,
-  LedgerTermsInvalid: () => "A ledger's terms must all be more than zero seconds.",
-  LedgerAmountZero: () => "The amount must be more than zero.",
-  LedgerSelf: (v) => `Member ${text(v.member)} cannot sponsor itself.`,
-  LedgerMemberUnknown: (v) =>
-    `Member ${text(v.member)} has no account here. Check the number, or run sync for it.`,
-  LedgerRightMissing: (v) =>
-    `${text(v.key)} is no key of member ${text(v.member)} with the right to ${right(v.right)}. Use another key, or have the right granted.`,
-  LedgerPeriodOpen: (v) => `${month(v.period)} can be closed from ${time(v.end)} on.`,
-  LedgerCloseDue: (v) =>
-    `${month(v.period)} is over and must be closed before anything is posted. Anyone can close it.`,
-  LedgerPaused: (v) => `Posting is paused until ${time(v.until)}, or the pause is over already.`,
-  LedgerPauseTooLong: (v) =>
-    `A pause of ${text(v.duration)} seconds is longer than the ${text(v.limit)} allowed.`,
-  LedgerPauseCooling: (v) => `Posting can be paused again from ${time(v.readyAt)} on.`,
-  LedgerBatchEmpty: () => "The batch holds no statement.",
-  LedgerBatchTooMany: (v) => `A batch holds at most ${text(v.limit)} statements. Split it.`,
-  LedgerBatchExpired: (v) =>
-    `The supplier's order to post this batch ended at ${time(v.deadline)}. Have it signed again.`,
-  LedgerBatchUnsigned: (v) =>
-    `The batch is not signed by a living key of member ${text(v.supplier)} with the right to post (found ${text(v.signer)}).`,
-  LedgerNothingAnnounced: (v) => `Member ${text(v.member)} has announced no withdrawal.`,
-  LedgerTooEarly: (v) =>
-    `The withdrawal of member ${text(v.member)} can be executed from ${time(v.readyAt)} on.`,
-  LedgerTooLate: (v) =>
-    `The withdrawal of member ${text(v.member)} lapsed at ${time(v.expiredAt)}. Announce it again.`,
-  LedgerNotFree: (v) =>
-    `Member ${text(v.member)} has ${money(v.free)} free, ${money(v.amount)} was asked for. Open debits, advances and debts are not free.`,
-  LedgerAdvanceExceeded: (v) =>
-    `Of the advance of member ${text(v.sponsor)} to ${text(v.member)} only ${money(v.limit)} can be returned now, not ${money(v.amount)}.`,
-  LedgerNothingToPay: (v) =>
-    `Member ${text(v.debtor)} owes member ${text(v.creditor)} nothing, or has nothing to pay with yet.`,
-  LedgerNotOverdue: (v) =>
-    `Member ${text(v.member)} is not overdue (a debt becomes so at ${time(v.overdueAt)}).`,
-  RegisterIsilInvalid: (v) => `${isilText(v.isil)} is not an ISIL such as DE-1.`,
-  RegisterIsilTaken: (v) => `${isilText(v.isil)} is already member ${text(v.member)}.`,
-  RegisterZeroAddress: () => "An address is missing.",
-  RegisterMemberUnknown: (v) => `There is no member ${text(v.member)}.`,
-  RegisterStandingIs: (v) =>
-    `Member ${text(v.member)} stands as ${STANDINGS[Number(v.standing)] ?? "unknown"}.`,
-  RegisterRightMissing: (v) =>
-    `${text(v.key)} is no living key of member ${text(v.member)} with the right to ${right(v.right)}.`,
-  RegisterRightsInvalid: (v) => `${text(v.rights)} is no set of rights.`,
-  RegisterTierTooSoon: (v) =>
-    `The tier of member ${text(v.member)} can change again from ${month(v.earliest)} on; months open to posting keep theirs.`,
-  RegisterNothingPending: (v) => `Nothing waits for member ${text(v.member)}.`,
-  RegisterTooEarly: (v) =>
-    `The change for member ${text(v.member)} can be carried out from ${time(v.readyAt)} on.`,
-  RegisterNotReserved: (v) =>
-    `Member ${text(v.member)} keeps its own keys; only COMMONS and RELIEF are appointed.`,
-  FeeScheduleNotDraft: (v) => `Version ${text(v.version)} is no draft.`,
-  FeeScheduleEmpty: () => "A draft needs at least one price.",
-  FeeScheduleTooLate: (v) =>
-    `Prices from ${month(v.from)} on cannot change any more; ${month(v.earliest)} is the earliest.`,
-  FeeScheduleServiceZero: () => "Service 0 is no service.",
-  CharterTextEmpty: () => "The hash of a charter text cannot be zero.",
-  AccessManagedUnauthorized: (v) =>
-    `${text(v.caller)} does not hold the role this needs. Ask the charter's administrators.`,
-  AccessManagerUnauthorizedAccount: (v) => `${text(v.msgsender)} is no administrator of the charter.`,
-  StatementMalformed: (v) => `The batch breaks off or is no batch at byte ${text(v.offset)}.`,
-  RecordProofInvalid: () =>
-    "The proof places these records in no tree. Make it anew from the statement's bundle, with places in ascending order.",
-  SignersGasShort: (v) =>
-    `${text(v.needed)} gas are needed to ask a signing contract, ${text(v.left)} were left. Send more gas.`,
-  AccountMonthOutOfRange: (v) => `Month ${text(v.period)} lies before 2020 or after March 2361.`,
-  SafeERC20FailedOperation: (v) => `The asset ${text(v.token)} refused the transfer.`,
-  ERC20InsufficientAllowance: (v) =>
-    `${text(v.spender)} may move ${text(v.allowance)} units, ${text(v.needed)} are needed. Approve it first.`,
-  ERC20InsufficientBalance: (v) =>
-    `${text(v.sender)} holds ${text(v.balance)} units, ${text(v.needed)} are needed.`,
-};
-
 /** Errors that go away by waiting or by an act that is open to anyone. */
 const RETRYABLE = new Set([
+  "ClaimNotDue",
   "LedgerCloseDue",
   "LedgerPaused",
   "LedgerPauseCooling",
@@ -192,7 +104,7 @@ function explain(parsed: ErrorDescription, cause: unknown): ConsortiaError {
   );
   const sentence = EXPLANATIONS[parsed.name]?.(values) ?? `The contract refused: ${parsed.signature}.`;
   const code =
-    parsed.name === "LedgerStatementFault"
+    parsed.name === "LedgerStatementFault" || parsed.name === "ClaimFault"
       ? `Statement${FAULTS[Number(values.fault)]?.name ?? "Fault"}`
       : parsed.name;
   return new ConsortiaError(code, sentence, { cause, retryable: RETRYABLE.has(parsed.name), values });
@@ -209,16 +121,6 @@ function revertData(error: unknown): string | undefined {
     at = inner ?? info ?? cause;
   }
   return undefined;
-}
-
-function right(value: unknown): string {
-  const names = ["post", "countersign", "vote", "cash", "speak", "read"];
-  const held = names.filter((_, bit) => (Number(value) >> bit) & 1);
-  return held.length === 0 ? "act" : held.join(", ");
-}
-
-function isilText(value: unknown): string {
-  return JSON.stringify(decodeIsil(text(value)));
 }
 
 function dedupe(fragments: readonly ErrorFragment[]): ErrorFragment[] {

@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {Ledger} from "../../contracts/Ledger.sol";
 import {Price} from "../../contracts/interfaces/IFeeSchedule.sol";
-import {AccountView, Terms} from "../../contracts/interfaces/ILedger.sol";
+import {AccountView, Desks, Terms} from "../../contracts/interfaces/ILedger.sol";
 import {MemberId} from "../../contracts/types/MemberId.sol";
 import {Mode} from "../../contracts/types/Statement.sol";
 import {Check} from "../support/Check.sol";
@@ -27,6 +27,7 @@ contract CommonsTest is Check {
             c.register(),
             c.schedule(),
             c.asset(),
+            Desks(address(0), address(0)),
             Terms(1, 1, 1)
         );
         ledger.sync(MemberId.wrap(3));

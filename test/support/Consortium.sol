@@ -6,9 +6,12 @@ import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IER
 import {Charter} from "../../contracts/Charter.sol";
 import {CreditToken} from "../../contracts/CreditToken.sol";
 import {Ledger} from "../../contracts/Ledger.sol";
+import {Claims} from "../../contracts/desks/Claims.sol";
+import {Reversals} from "../../contracts/desks/Reversals.sol";
 import {Register} from "../../contracts/Register.sol";
 import {Price} from "../../contracts/interfaces/IFeeSchedule.sol";
-import {Terms} from "../../contracts/interfaces/ILedger.sol";
+import {ClaimTerms} from "../../contracts/interfaces/IClaims.sol";
+import {Desks, Terms} from "../../contracts/interfaces/ILedger.sol";
 import {FeeSchedule} from "../../contracts/policy/FeeSchedule.sol";
 import {MemberId} from "../../contracts/types/MemberId.sol";
 import {PeriodId, periodOf} from "../../contracts/types/PeriodId.sol";
@@ -24,6 +27,8 @@ contract Consortium {
     address public constant SCHEDULER = address(0xa2);
     address public constant TREASURER = address(0xa3);
     address public constant GUARDIAN = address(0xa4);
+    address public constant ARBITER = address(0xa6);
+    address public constant APPELLATE = address(0xa7);
 
     uint32 public constant NOTICE = 7 days;
     uint32 public constant WINDOW = 7 days;
@@ -34,6 +39,8 @@ contract Consortium {
     FeeSchedule public immutable schedule;
     IERC20Metadata public immutable asset;
     Ledger public immutable ledger;
+    Claims public immutable claims;
+    Reversals public immutable reversals;
 
     /// @param decimals of the asset; zero for the consortium's own credit token
     constructor(uint8 decimals) {
@@ -44,17 +51,35 @@ contract Consortium {
             decimals == 0
                 ? IERC20Metadata(new CreditToken(address(charter), "Credit", "CREDIT"))
                 : IERC20Metadata(new PlainToken(decimals));
+        claims = new Claims(charter, register, schedule, claimTerms());
+        reversals = new Reversals(address(charter), register);
         ledger = new Ledger(
             address(charter),
             register,
             schedule,
             asset,
+            Desks({claims: address(claims), reversals: address(reversals)}),
             Terms({withdrawalNotice: NOTICE, withdrawalWindow: WINDOW, debtTerm: DEBT_TERM})
         );
+        claims.bindLedger(address(ledger));
+        reversals.bindLedger(address(ledger));
         _assignRights(decimals == 0);
         register.bindLedger(address(ledger));
         ledger.sync(MemberId.wrap(1));
         ledger.sync(MemberId.wrap(2));
+    }
+
+    function claimTerms() public pure returns (ClaimTerms memory) {
+        return
+            ClaimTerms({
+                challengeWindow: 45 days,
+                awardTerm: 180 days,
+                appealWindow: 14 days,
+                appealTerm: 60 days,
+                bond: 5e6,
+                limit: 5_000e6,
+                openPerPair: 4
+            });
     }
 
     /// @notice A member's private key. COMMONS and RELIEF have one too once `appoint` was called.
@@ -152,6 +177,8 @@ contract Consortium {
         charter.setTargetFunctionRole(address(schedule), scheduling, Roles.SCHEDULER);
         charter.setTargetFunctionRole(address(ledger), _one(Ledger.pausePosting.selector), Roles.GUARDIAN);
         charter.setTargetFunctionRole(address(ledger), _one(Ledger.resumePosting.selector), Roles.GUARDIAN);
+        charter.setTargetFunctionRole(address(claims), _one(Claims.award.selector), Roles.ARBITER);
+        charter.setTargetFunctionRole(address(claims), _one(Claims.rule.selector), Roles.APPELLATE);
         if (ownToken) {
             charter.setTargetFunctionRole(address(asset), _one(CreditToken.issue.selector), Roles.TREASURER);
         }
@@ -161,6 +188,8 @@ contract Consortium {
         charter.grantRole(Roles.SCHEDULER, SCHEDULER, 0);
         charter.grantRole(Roles.TREASURER, TREASURER, 0);
         charter.grantRole(Roles.GUARDIAN, GUARDIAN, 0);
+        charter.grantRole(Roles.ARBITER, ARBITER, 0);
+        charter.grantRole(Roles.APPELLATE, APPELLATE, 0);
     }
 
     function _one(bytes4 selector) private pure returns (bytes4[] memory selectors) {

@@ -1,5 +1,5 @@
 import { network } from "hardhat";
-import { Wallet } from "ethers";
+import { Wallet, ZeroAddress } from "ethers";
 import type { HDNodeWallet, Signer } from "ethers";
 import { ConsortiaModule } from "../../deploy/modules/Consortia.ts";
 import type { Deployment } from "../../src/chain/contracts.ts";
@@ -16,6 +16,9 @@ import { sendDeposit, sendSync } from "../../src/sdk/accounts.ts";
 import { sendAdmission, sendApplication } from "../../src/sdk/members.ts";
 import { sendClose, readPeriod } from "../../src/sdk/periods.ts";
 import { sendDraft, sendPublication } from "../../src/sdk/schedules.ts";
+
+/** A ledger without desks: nobody can call from the zero address. */
+export const NO_DESKS = { claims: ZeroAddress, reversals: ZeroAddress };
 
 /** October 2026: the month tests open in. */
 export const OCTOBER = (2026 * 12 + 9) as PeriodId;
@@ -51,9 +54,10 @@ export async function createConsortium() {
   if (deployer === undefined) throw new Error("the test chain has no accounts");
   await time.time.setNextBlockTimestamp(periodStart(addMonths(OCTOBER, -1)) + 86_400);
 
-  const { charter, register, schedule, token, ledger } = await connection.ignition.deploy(ConsortiaModule, {
-    parameters: { Charter: { textHash: ethers.id("The members decide.") } },
-  });
+  const { charter, register, schedule, token, ledger, claims, reversals } = await connection.ignition.deploy(
+    ConsortiaModule,
+    { parameters: { Charter: { textHash: ethers.id("The members decide.") } } },
+  );
   const { chainId } = await provider.getNetwork();
   const deployment: Deployment = {
     chainId,
@@ -61,6 +65,8 @@ export async function createConsortium() {
     register: await register.getAddress(),
     schedule: await schedule.getAddress(),
     ledger: await ledger.getAddress(),
+    claims: await claims.getAddress(),
+    reversals: await reversals.getAddress(),
     asset: await token.getAddress(),
     fromBlock: 0,
   };

@@ -23,7 +23,7 @@ const ARTIFACTS = resolve(import.meta.dirname, "../../../artifacts/contracts");
 export interface DeployOptions {
   /** Deploys, pays the gas and holds every role that `roles` gives to nobody else. */
   readonly signer: Signer;
-  readonly preset: Pick<Preset, "textHash" | "token" | "terms">;
+  readonly preset: Pick<Preset, "textHash" | "token" | "terms" | "claims">;
   readonly roles?: Readonly<Partial<Record<RoleName, string>>>;
   /** Where Ignition keeps its journal, so that a broken deployment can be resumed; nowhere by default. */
   readonly journal?: string;
@@ -69,6 +69,8 @@ export async function deployConsortium(options: DeployOptions): Promise<Deployme
     register: at("Consortia#Register"),
     schedule: at("Consortia#FeeSchedule"),
     ledger: at("Consortia#Ledger"),
+    claims: at("Consortia#Claims"),
+    reversals: at("Consortia#Reversals"),
     asset: at("CreditToken#CreditToken"),
     fromBlock,
   };
@@ -80,10 +82,10 @@ function nodeOf({ provider }: Signer): JsonRpcProvider {
 }
 
 function parametersOf(
-  { textHash, token, terms }: DeployOptions["preset"],
+  { textHash, token, terms, claims }: DeployOptions["preset"],
   roles: Readonly<Partial<Record<RoleName, string>>>,
 ): DeploymentParameters {
-  return { Charter: { textHash }, CreditToken: { ...token }, Consortia: { ...terms, ...roles } };
+  return { Charter: { textHash }, CreditToken: { ...token }, Consortia: { ...terms, ...claims, ...roles } };
 }
 
 /** Ignition asks its node to send; here the key signs on this machine and the node gets bytes only. */

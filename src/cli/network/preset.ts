@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { id } from "ethers";
 import { ConsortiaError, isConsortiaError } from "../../core/error.ts";
 import { serviceId, type ServiceId } from "../../core/ids.ts";
-import { parseCredits } from "../../core/money.ts";
+import { parseCredits, type Credits } from "../../core/money.ts";
 import type { Price } from "../../core/schedule.ts";
 
 /** What is priced: its number in the schedule and its code in records. */
@@ -25,6 +25,16 @@ export interface Preset {
     readonly withdrawalNotice: number;
     readonly withdrawalWindow: number;
     readonly debtTerm: number;
+    readonly challengeWindow: number;
+    readonly awardTerm: number;
+    readonly appealWindow: number;
+    readonly appealTerm: number;
+  };
+  readonly claims: {
+    readonly claimBond: Credits;
+    /** The most that one claim can come to, fee included. */
+    readonly claimLimit: Credits;
+    readonly claimsPerPair: number;
   };
   readonly services: readonly Service[];
   readonly prices: readonly Price[];
@@ -54,7 +64,9 @@ type Json = Readonly<Record<string, unknown>>;
 
 async function readPreset(source: Json, folder: string): Promise<Preset> {
   const charterText = await readText(join(folder, text(source, "charter")));
-  const [token, terms] = [object(source, "token"), object(source, "termsInDays")];
+  const [token, claims] = [object(source, "token"), object(source, "claims")];
+  const terms = object(source, "termsInDays");
+  const days = (name: string): number => number(terms, name) * DAY;
   const services = list(source, "services");
   return {
     name: text(source, "name"),
@@ -63,9 +75,18 @@ async function readPreset(source: Json, folder: string): Promise<Preset> {
     textHash: id(charterText),
     token: { name: text(token, "name"), symbol: text(token, "symbol") },
     terms: {
-      withdrawalNotice: number(terms, "withdrawalNotice") * DAY,
-      withdrawalWindow: number(terms, "withdrawalWindow") * DAY,
-      debtTerm: number(terms, "debtTerm") * DAY,
+      withdrawalNotice: days("withdrawalNotice"),
+      withdrawalWindow: days("withdrawalWindow"),
+      debtTerm: days("debtTerm"),
+      challengeWindow: days("challengeWindow"),
+      awardTerm: days("awardTerm"),
+      appealWindow: days("appealWindow"),
+      appealTerm: days("appealTerm"),
+    },
+    claims: {
+      claimBond: parseCredits(text(claims, "bond")),
+      claimLimit: parseCredits(text(claims, "limit")),
+      claimsPerPair: number(claims, "openPerPair"),
     },
     services: services.map((service) => ({
       id: serviceId(number(service, "id")),

@@ -52,6 +52,8 @@ export async function readDeployment(path: string): Promise<NamedDeployment> {
     register: address("register"),
     schedule: address("schedule"),
     ledger: address("ledger"),
+    claims: address("claims"),
+    reversals: address("reversals"),
     asset: address("asset"),
     fromBlock: Number(file["fromBlock"]),
     name: typeof file["name"] === "string" ? file["name"] : "Consortium",

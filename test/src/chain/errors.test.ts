@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { AbiCoder, Interface, id, makeError } from "ethers";
 import type { ErrorFragment } from "ethers";
-import { CONTRACT_ERRORS, EXPLANATIONS, decodeError } from "../../../src/chain/errors.ts";
+import { CONTRACT_ERRORS, decodeError } from "../../../src/chain/errors.ts";
+import { EXPLANATIONS } from "../../../src/chain/explanations.ts";
 import { FAULTS, explainFault } from "../../../src/chain/faults.ts";
 import { ConsortiaError } from "../../../src/core/error.ts";
 import * as types from "../../../src/chain/types/index.ts";

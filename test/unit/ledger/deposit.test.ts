@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { c } from "../../support/statements.ts";
+import { NO_DESKS } from "../../support/consortium.ts";
 import { useWorld } from "../../support/world.ts";
 
 const LIMIT = (1n << 63n) - 1n;
@@ -82,6 +83,7 @@ describe("Ledger terms", () => {
         register,
         schedule,
         asset,
+        NO_DESKS,
         { ...terms, [name]: 0 },
       ]);
       await expect(founding).to.be.revertedWithCustomError(ledger, "LedgerTermsInvalid");

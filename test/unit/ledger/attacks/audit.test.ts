@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { statementNumber } from "../../../../src/core/ids.ts";
 import { isCountersigned } from "../../../../src/sdk/statements.ts";
 import { bill, c, countersigned, packed, post } from "../../../support/statements.ts";
+import { NO_DESKS } from "../../../support/consortium.ts";
 import { useWorld } from "../../../support/world.ts";
 
 const DAY = 86_400;
@@ -53,7 +54,14 @@ describe("attack: what the first review tried", () => {
       [90 * DAY + 1, DAY],
     ]) {
       const terms = { withdrawalNotice, withdrawalWindow, debtTerm: DAY };
-      const founding = w.ethers.deployContract("Ledger", [charter, register, schedule, asset, terms]);
+      const founding = w.ethers.deployContract("Ledger", [
+        charter,
+        register,
+        schedule,
+        asset,
+        NO_DESKS,
+        terms,
+      ]);
       await expect(founding).to.be.revertedWithCustomError(w.ledger, "LedgerTermsInvalid");
     }
   });

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { Contract, MaxUint256 } from "ethers";
 import type { ContractTransaction } from "ethers";
 import { c } from "../../../support/statements.ts";
+import { NO_DESKS } from "../../../support/consortium.ts";
 import { useWorld } from "../../../support/world.ts";
 import type { World } from "../../../support/world.ts";
 
@@ -11,7 +12,14 @@ const terms = { withdrawalNotice: 60, withdrawalWindow: 60, debtTerm: 86_400 };
 async function hooked(w: World) {
   const { charter, register, schedule } = w.deployment;
   const token = await w.ethers.deployContract("HookedToken", [6]);
-  const created = await w.ethers.deployContract("Ledger", [charter, register, schedule, token, terms]);
+  const created = await w.ethers.deployContract("Ledger", [
+    charter,
+    register,
+    schedule,
+    token,
+    NO_DESKS,
+    terms,
+  ]);
   const ledger = new Contract(await created.getAddress(), w.ledger.interface, w.stranger);
   const party = await w.ethers.deployContract("ReentrantParty");
   await token.getFunction("mint")(party, c("1000"));

@@ -14,6 +14,7 @@ import {
   post,
   statementOf,
 } from "../../../support/statements.ts";
+import { NO_DESKS } from "../../../support/consortium.ts";
 import { useWorld } from "../../../support/world.ts";
 import type { World } from "../../../support/world.ts";
 
@@ -92,7 +93,7 @@ describe("attack: replaying a statement (invariant 5)", () => {
     const terms = { withdrawalNotice: 1, withdrawalWindow: 1, debtTerm: 1 };
     const other = await w.ethers.deployContract(
       "Ledger",
-      [charter, register, schedule, asset, terms],
+      [charter, register, schedule, asset, NO_DESKS, terms],
       w.ada.key,
     );
     for (const id of [1, w.ada.id, w.bob.id]) await other.getFunction("sync")(id);

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { MaxUint256, Contract } from "ethers";
 import { c } from "../../../support/statements.ts";
+import { NO_DESKS } from "../../../support/consortium.ts";
 import { useWorld } from "../../../support/world.ts";
 import type { World } from "../../../support/world.ts";
 
@@ -12,7 +13,14 @@ async function settledIn(w: World, name: string, args: readonly unknown[]) {
   const { charter, register, schedule } = w.deployment;
   const token = await w.ethers.deployContract(name, [...args]);
   const asset = await token.getAddress();
-  const ledger = await w.ethers.deployContract("Ledger", [charter, register, schedule, asset, terms]);
+  const ledger = await w.ethers.deployContract("Ledger", [
+    charter,
+    register,
+    schedule,
+    asset,
+    NO_DESKS,
+    terms,
+  ]);
   const [deployer] = await w.ethers.getSigners();
   await token.getFunction("mint")(deployer?.address, 10n ** 30n);
   await token.getFunction("approve")(ledger, MaxUint256);

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {IClaims} from "../interfaces/IClaims.sol";
+import {IFeeSchedule} from "../interfaces/IFeeSchedule.sol";
+import {Membership} from "../interfaces/IRegister.sol";
+import {StatementCodec} from "../libraries/StatementCodec.sol";
+import {FIRST_MEMBER, MemberId} from "../types/MemberId.sol";
+import {NO_PERIOD, PeriodId, POSTING_WINDOW, periodOf} from "../types/PeriodId.sol";
+import {ServiceRecord} from "../types/ServiceRecord.sol";
+import {Fault, Statement} from "../types/Statement.sol";
+import {Desk} from "./Desk.sol";
+
+/// @title ClaimPrices
+/// @notice Whether a statement could be posted but for its countersignature, and what it comes to.
+abstract contract ClaimPrices is IClaims, Desk {
+    /// @notice What services cost.
+    IFeeSchedule public immutable SCHEDULE;
+
+    constructor(IFeeSchedule schedule) {
+        SCHEDULE = schedule;
+    }
+
+    /// @dev The same questions as in posting, in the same order.
+    function _price(
+        MemberId supplier,
+        Statement memory statement,
+        bytes calldata packed,
+        uint256 limit
+    ) internal view returns (uint64, uint64) {
+        (Fault fault, uint256 found, uint256 bound) = _admissible(supplier, statement);
+        if (fault != Fault.None) revert ClaimFault(supplier, statement.number, fault, found, bound);
+        uint8 tier = _tierIn(statement.consumer, statement.period);
+        uint256 gross = 0;
+        uint256 fee = 0;
+        for (uint256 i = 0; i < statement.lineCount; ++i) {
+            (uint16 service, uint32 quantity) = StatementCodec.line(packed, statement, i);
+            (bool offered, uint256 price, uint256 fee_) = SCHEDULE.priceOf(statement.period, service, tier);
+            if (!offered) revert ClaimFault(supplier, statement.number, Fault.NotOffered, service, tier);
+            gross += price * quantity;
+            fee += fee_ * quantity;
+        }
+        if (gross + fee > statement.maximum) {
+            revert ClaimFault(supplier, statement.number, Fault.AboveMaximum, gross + fee, statement.maximum);
+        }
+        if (gross + fee > limit) revert ClaimTooLarge(gross + fee, limit);
+        // Both are at most the maximum of 64 bits by now.
+        return (uint64(gross), uint64(fee));
+    }
+
+    /// @dev What named records come to. Each must carry the price of its service, as the auditor demands.
+    function _priceRecords(
+        bytes32 id,
+        Statement memory statement,
+        ServiceRecord[] calldata records
+    ) internal view returns (uint256 gross, uint256 fee) {
+        uint8 tier = _tierIn(statement.consumer, statement.period);
+        for (uint256 i = 0; i < records.length; ++i) {
+            ServiceRecord calldata record = records[i];
+            (, uint256 price, uint256 fee_) = SCHEDULE.priceOf(statement.period, record.service, tier);
+            uint256 due = price * record.quantity;
+            if (record.amount != due) revert ClaimRecordPriced(id, i, record.amount, due);
+            gross += due;
+            fee += fee_ * record.quantity;
+        }
+    }
+
+    function _admissible(
+        MemberId supplier,
+        Statement memory statement
+    ) private view returns (Fault, uint256 found, uint256 bound) {
+        MemberId consumer = statement.consumer;
+        uint256 month = PeriodId.unwrap(statement.period);
+        PeriodId now_ = periodOf(block.timestamp);
+        uint256 current = PeriodId.unwrap(now_);
+        if (consumer == supplier) return (Fault.SameParty, MemberId.unwrap(consumer), 0);
+        if (consumer < FIRST_MEMBER) return (Fault.Reserved, MemberId.unwrap(consumer), 0);
+        if (supplier < FIRST_MEMBER) return (Fault.Reserved, MemberId.unwrap(supplier), 0);
+        if (statement.lastPeriod < now_) {
+            return (Fault.Expired, current, PeriodId.unwrap(statement.lastPeriod));
+        }
+        if (month > current) return (Fault.PeriodAhead, month, current);
+        if (month + POSTING_WINDOW < current) return (Fault.PeriodPast, month, current - POSTING_WINDOW);
+        if (!_ranIn(supplier, statement.period)) {
+            return (Fault.SupplierInactive, MemberId.unwrap(supplier), 0);
+        }
+        if (!_ranIn(consumer, statement.period)) {
+            return (Fault.ConsumerInactive, MemberId.unwrap(consumer), 0);
+        }
+        if (statement.lineCount == 0) return (Fault.NoLines, 0, 0);
+        return (Fault.None, 0, 0);
+    }
+
+    /// @dev Whether a member could give and draw in a month.
+    function _ranIn(MemberId member, PeriodId month) private view returns (bool) {
+        Membership memory membership = REGISTER.membership(member);
+        if (membership.since == NO_PERIOD || month < membership.since) return false;
+        return membership.until == NO_PERIOD || month <= membership.until;
+    }
+
+    function _tierIn(MemberId member, PeriodId month) private view returns (uint8) {
+        Membership memory membership = REGISTER.membership(member);
+        return month < membership.tierSince ? membership.priorTier : membership.tier;
+    }
+}

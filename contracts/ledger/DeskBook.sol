@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {IDeskBook} from "../interfaces/IDeskBook.sol";
+import {Desks, PostedBatch} from "../interfaces/ILedger.sol";
+import {BatchRoot} from "../libraries/BatchRoot.sol";
+import {AccountWord} from "../types/AccountWord.sol";
+import {COMMONS, MemberId} from "../types/MemberId.sol";
+import {PeriodId} from "../types/PeriodId.sol";
+import {Fault} from "../types/Statement.sol";
+import {Posting} from "./Posting.sol";
+
+/// @title DeskBook
+/// @notice What the desks may do to the book, and nothing more: each its own verbs.
+abstract contract DeskBook is Posting {
+    /// @notice Settles statements that the consumer did not countersign.
+    address public immutable CLAIMS;
+
+    /// @notice Gives back what was refunded or charged twice.
+    address public immutable REVERSALS;
+
+    constructor(Desks memory desks) {
+        CLAIMS = desks.claims;
+        REVERSALS = desks.reversals;
+    }
+
+    /// @inheritdoc IDeskBook
+    function lockBond(MemberId supplier, uint32 number, uint64 bond) external {
+        _only(CLAIMS);
+        _postingMonth();
+        uint256 key = _numbersKey(supplier, number);
+        uint256 bit = 1 << (number & 0xff);
+        if (_numbers[key] & bit != 0)
+            revert LedgerStatementFault(supplier, number, Fault.NumberUsed, number, 0);
+        AccountWord word = _known(supplier);
+        uint256 free = _free(supplier, word);
+        if (free < bond) revert LedgerNotFree(supplier, bond, free);
+
+        _numbers[key] |= bit;
+        _clock.bonds += bond;
+        _accounts[supplier] = word.withBalances(word.position(), word.cash() - bond);
+
+        emit BondLocked(supplier, number, bond);
+    }
+
+    /// @inheritdoc IDeskBook
+    function releaseBond(MemberId member, uint64 bond) external {
+        _only(CLAIMS);
+        AccountWord word = _known(member);
+        _clock.bonds -= bond;
+        _accounts[member] = word.withBalances(word.position(), word.cash() + bond);
+
+        emit BondReleased(member, bond);
+    }
+
+    /// @inheritdoc IDeskBook
+    function charge(
+        MemberId supplier,
+        MemberId consumer,
+        bytes32 digest,
+        uint64 gross,
+        uint64 fee
+    ) external returns (uint256 acknowledged) {
+        _only(CLAIMS);
+        (PeriodId open, ) = _postingMonth();
+        AccountWord word = _known(consumer);
+        acknowledged = _floor(uint256(gross) + fee, _room(consumer, word));
+        // The fee is paid last, as in posting.
+        uint256 feeOwed = acknowledged < fee ? acknowledged : fee;
+        uint256 grossOwed = acknowledged - feeOwed;
+        uint256 grossPaid = gross - grossOwed;
+        uint256 feePaid = fee - feeOwed;
+        word = _acknowledge(consumer, word, supplier, grossOwed);
+        word = _acknowledge(consumer, word, COMMONS, feeOwed);
+        _accounts[consumer] = word.move(-int256(grossPaid + feePaid));
+        _accounts[supplier] = _known(supplier).move(int256(grossPaid)).supply(grossPaid);
+        _accounts[COMMONS] = _rolled(COMMONS).move(int256(feePaid));
+        bytes32 batchRoot = BatchRoot.leaf(digest, gross, fee, acknowledged);
+        _batches[batchRoot] = PostedBatch(supplier, open, uint40(block.timestamp));
+
+        emit ClaimCharged(supplier, consumer, batchRoot, gross, fee);
+    }
+
+    /// @inheritdoc IDeskBook
+    function giveBack(MemberId supplier, MemberId consumer, uint64 amount) external {
+        _only(REVERSALS);
+        _postingMonth();
+        (AccountWord consumerWord, uint256 cancelled, ) = _reduce(
+            consumer,
+            _known(consumer),
+            supplier,
+            amount
+        );
+        uint256 due = amount - cancelled;
+        AccountWord supplierWord = _known(supplier);
+        uint256 owed = _floor(due, _room(supplier, supplierWord));
+        supplierWord = _oweBack(supplier, supplierWord, consumer, owed);
+        _accounts[supplier] = supplierWord.move(-int256(due - owed)).unsupply(due);
+        _accounts[consumer] = consumerWord.move(int256(due - owed));
+
+        if (cancelled != 0) emit DebtCancelled(consumer, supplier, cancelled);
+        emit GivenBack(supplier, consumer, amount);
+    }
+
+    function _only(address desk) private view {
+        if (msg.sender != desk) revert LedgerDeskOnly(msg.sender);
+    }
+}
