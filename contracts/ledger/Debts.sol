@@ -52,9 +52,10 @@ abstract contract Debts is Book {
         return uint64(owed) + (owed >> 64);
     }
 
-    /// @dev Whether an account's debts can count this one too.
+    /// @dev Whether posting can have an account acknowledge so much. Half of what fits is kept for claims and reversals,
+    /// whose debts nobody signs: a member that signs itself into the clouds must not get out of their reach.
     function _owable(MemberId debtor, uint256 amount) internal view returns (bool) {
-        return amount <= type(uint64).max - _obligations[debtor].debts;
+        return amount + _obligations[debtor].debts <= uint256(uint64(type(int64).max));
     }
 
     /// @dev Notes a debt for services that the caller found owable. The debtor's flag comes back in its word, which the
