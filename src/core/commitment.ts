@@ -23,6 +23,14 @@ import { keccak256, toHash } from "./keccak.ts";
  * identifier from the eye, not from someone who can try all that it may be.
  */
 
+/** A request in the clear. */
+export interface RequestIdentity {
+  readonly requesting: Agency;
+  readonly supplying: Agency;
+  /** The requesting agency's own identifier. */
+  readonly id: string;
+}
+
 /** A field of the details in the clear, with the salt that proves it. */
 export interface OpenField {
   readonly key: string;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { hashDetails, hashRequest } from "../core/commitment.ts";
+import { hashDetails, hashRequest, type RequestIdentity } from "../core/commitment.ts";
 import { ConsortiaError } from "../core/error.ts";
-import type { Agency, Hash, MemberId, ServiceId, StatementNumber } from "../core/ids.ts";
+import type { Hash, MemberId, ServiceId, StatementNumber } from "../core/ids.ts";
 import { treeDomain } from "../core/leaf.ts";
 import { parseCredits } from "../core/money.ts";
 import type { PeriodId } from "../core/period.ts";
@@ -10,12 +10,7 @@ import { buildTree, type RecordTree } from "../core/tree.ts";
 
 /** A record in the clear: everything its leaf commits to, with the salt that opens the commitment. */
 export interface BundleRecord {
-  readonly request: {
-    readonly requesting: Agency;
-    readonly supplying: Agency;
-    /** The requesting agency's own identifier. */
-    readonly id: string;
-  };
+  readonly request: RequestIdentity;
   readonly service: ServiceId;
   readonly charge: number;
   readonly quantity: number;
