@@ -1,0 +1,144 @@
+/**
+ * Everything an audit can find, with what it means in a sentence. `wrong`: the chain, a node or a bundle says what the
+ * rules do not allow. `unverifiable`: something is missing without which nobody can tell. `note`: worth knowing.
+ */
+const WRONG = {
+  // what was read
+  LogForeign: "A log is no event that the contracts emit.",
+  LogMalformed: "A log's data are not those of its event.",
+  LogsReordered: "Blocks or logs do not come in the order of the chain.",
+
+  // charter and register
+  RoleImpossible: "A role was granted twice or revoked from somebody who did not hold it.",
+  MemberUnknown: "An event names an account that the register never gave out.",
+  MemberNumberWrong: "A membership was given a number out of turn.",
+  MembershipImpossible: "A membership changed in a way that its standing does not allow.",
+  MembershipMonthWrong: "A membership began or ended in another month than that of its block.",
+  IsilInvalid: "A member applied under something that is no ISIL.",
+  IsilTaken: "A member was admitted under an ISIL that another membership holds.",
+  TierTooSoon: "A price tier changed before the months still open to posting had passed.",
+  RightsInvalid: "A key was given rights that do not exist.",
+  PayeeUnannounced: "A payee changed without an announcement that had waited long enough.",
+  AnnouncementWrong: "A change or a withdrawal was announced for another time or payee than the rules say.",
+  SyncWrong: "The ledger copied something else from the register than stands there.",
+  SyncMissing: "A membership changed and the ledger was not told.",
+
+  // schedule
+  ScheduleTooLate: "Prices were published or withdrawn for a month that had begun (invariant 7).",
+  ScheduleOutOfOrder: "Prices were published or withdrawn before those that were published last.",
+  ScheduleNoDraft: "A version was drafted or published that was no draft.",
+
+  // posting
+  BatchMalformed: "A logged batch cannot be read, or its charges do not fit it.",
+  BatchPeriodWrong: "A batch was booked into another month than the open one.",
+  BatchRootWrong: "A batch's root is not that of its statements and charges.",
+  PostedWhilePaused: "Something was posted or settled while posting was paused.",
+  PostedBeforeClose: "Something was posted or settled although the open month was over.",
+  StatementInadmissible: "A posted statement breaks a rule that should have kept it out.",
+  NumberReused: "A supplier's number was used twice (invariant 5).",
+  ServiceNotOffered: "A statement bills a service that the schedule does not offer to its consumer.",
+  PriceWrong: "A statement was charged something else than the schedule says.",
+  AboveMaximum: "A statement was charged more than its consumer signed.",
+  NotCountersigned: "No living key of the consumer with the right to countersign signed a statement.",
+  SkipWrong: "A statement was left out for a reason that does not hold.",
+  SkipMissing: "A statement was left out and nothing says why.",
+  SkipUnexplained: "A statement is said to be left out of a batch that does not hold it.",
+
+  // book
+  CloseTooEarly: "A month was closed before it was over.",
+  CloseOutOfOrder: "Another month than the open one was closed.",
+  BackingFull: "The book took in more than it can hold.",
+  WithdrawalUnannounced: "A withdrawal was paid that nobody had announced.",
+  WithdrawalTooEarly: "A withdrawal was paid before its notice was over.",
+  WithdrawalTooLate: "A withdrawal was paid after its window.",
+  WithdrawalWrong: "A withdrawal paid something else than was announced and free, or to somebody else.",
+  AdvanceWrong: "An advance was lent beyond the sponsor's free cash, or to itself.",
+  AdvanceReturnWrong: "More of an advance was returned than was owed and could be borne.",
+  DebtWrong: "What was acknowledged as a debt is not what found no room.",
+  DebtPaymentWrong: "A debt was paid with something else than was owed and could be borne.",
+  DebtUnexplained: "A debt was acknowledged or cancelled and nothing says what for.",
+  PauseWrong: "A pause is longer than allowed or came too soon after the last.",
+  AccountNegative: "An account fell below zero (invariant 2).",
+  PositionsUnbalanced: "Positions do not sum to zero (invariant 1).",
+  BackingUnbalanced: "Cash and bonds do not sum to the backing (invariant 2).",
+
+  // claims
+  ClaimUnknown: "An event names a claim that is not open.",
+  ClaimMalformed: "A claimed statement cannot be read or is not the one that the claim's id commits to.",
+  ClaimInadmissible: "A statement was claimed that could not have been posted.",
+  ClaimPriceWrong: "A claim is for something else than the schedule says.",
+  ClaimTooLarge: "A claim exceeds what the charter allows.",
+  ClaimsTooMany: "More claims of a pair are open than the charter allows.",
+  ClaimStageWrong: "A claim was disputed, judged or ended in a stage that does not allow it.",
+  ClaimTooLate: "A claim was disputed, judged or appealed after its time.",
+  ClaimTooEarly: "A claim was settled before its time.",
+  ClaimUnsigned: "A claim was accepted without the consumer's signature.",
+  ReceiptsWrong: "Receipts are missing or not the consumer's.",
+  RecordsUnproven: "Shown records are not in the claimed statement.",
+  AwardAbove: "An award or a ruling exceeds the claim (invariant 4).",
+  ArbiterUnseated: "Somebody judged who did not hold the arbiters' role.",
+  ArbiterPartial: "An arbiter judged who holds a key of a party.",
+  AppealForeign: "Somebody appealed who is no party.",
+  OutcomeWrong: "A claim ended with another outcome or amount than its course allows.",
+  ChargeUnexplained: "A claim was charged and none ended, or one ended and was not charged.",
+  ChargeWrong: "A claim was charged something else than its end says.",
+  BondWrong: "A bond was not locked, or not given to whom it belongs.",
+  BondUnexplained: "A bond was locked or released and no claim says why.",
+
+  // reversals
+  RefundUnknown: "A refund names a statement that was not charged.",
+  RefundPartiesWrong: "A refund names other parties than the statement.",
+  RefundExceeds: "More was given back of a statement than it was charged.",
+  RefundWrong: "A refund gives back something else than its records come to.",
+  RecordRefundedTwice: "A record was given back twice (invariant 5).",
+  DuplicateFalse: "Two charges were reversed as one record's that are not.",
+  GiftUnexplained: "Something was given back and no refund says why, or a refund was not given back.",
+
+  // bundles
+  RecordsForeign: "A statement commits to records of other parties or of another ledger.",
+  RecordsSumWrong: "A statement's records sum to something else than its gross.",
+  LinesWrong: "A statement's lines are not its records counted by service.",
+  RecordPriceWrong: "A record's amount is not its quantity times the price.",
+  RecordMonthWrong: "A record was completed outside its statement's month of service.",
+  RecordDoubled: "A record is billed twice by its pair and neither charge was given back (invariant 5).",
+  RecordAtTwoPairs: "A record is billed by two pairs of members.",
+  RecordRebilled: "A record is billed anew while its earlier charge stands.",
+
+  // views
+  ViewDiffers: "A view of the chain says something else than its logs come to (invariant 6).",
+  AssetShort: "The ledger holds less than it accounts for (invariant 2).",
+} as const;
+
+const UNVERIFIABLE = {
+  BundleMissing: "No store holds the records of a statement.",
+  BundleDamaged:
+    "A store's copy of a statement's records cannot be read or is not what the statement commits to.",
+  ContractSignatureUnasked:
+    "A contract's signature could not be checked, since no node has the state of its block.",
+  TermsUnknown: "The charter's terms could not be read, so what depends on them was not checked.",
+  ViewUnavailable: "A view could not be read at a block.",
+  StartUnknown: "The logs do not begin with the ledger's creation.",
+} as const;
+
+const NOTES = {
+  BundleMislabelled: "A bundle names another number or month than the statement that commits to it.",
+  NodeUnproven: "A node's answers could not be proven against its blocks.",
+  FindingsOmitted: "More was found of a kind than is listed.",
+} as const;
+
+const SEVERITIES = { wrong: WRONG, unverifiable: UNVERIFIABLE, note: NOTES };
+
+export type WrongCode = keyof typeof WRONG;
+export type UnverifiableCode = keyof typeof UNVERIFIABLE;
+export type NoteCode = keyof typeof NOTES;
+export type FindingCode = WrongCode | UnverifiableCode | NoteCode;
+export type Severity = keyof typeof SEVERITIES;
+
+/** Every code with its severity and its meaning, for documents and pages. */
+export const FINDINGS: Readonly<
+  Record<FindingCode, { readonly severity: Severity; readonly meaning: string }>
+> = Object.fromEntries(
+  Object.entries(SEVERITIES).flatMap(([severity, codes]) =>
+    Object.entries(codes).map(([code, meaning]) => [code, { severity, meaning }]),
+  ),
+) as Record<FindingCode, { severity: Severity; meaning: string }>;
