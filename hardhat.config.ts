@@ -39,6 +39,8 @@ export default defineConfig({
   test: {
     mocha: { timeout: 120_000 },
     solidity: {
+      // Tests create the contracts from their artifacts instead of compiling them into each test.
+      fsPermissions: { readDirectory: ["./artifacts"] },
       fuzz: { runs: 256 * deep },
       // The handler draws all it needs out of seeds, so there is nothing to gain from a dictionary. Five properties,
       // 100 runs and 200 calls make 100,000 calls.

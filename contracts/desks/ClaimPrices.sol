@@ -26,11 +26,11 @@ abstract contract ClaimPrices is IClaims, Desk {
         MemberId supplier,
         Statement memory statement,
         bytes calldata packed,
+        uint8 tier,
         uint256 limit
     ) internal view returns (uint64, uint64) {
         (Fault fault, uint256 found, uint256 bound) = _admissible(supplier, statement);
         if (fault != Fault.None) revert ClaimFault(supplier, statement.number, fault, found, bound);
-        uint8 tier = _tierIn(statement.consumer, statement.period);
         uint256 gross = 0;
         uint256 fee = 0;
         for (uint256 i = 0; i < statement.lineCount; ++i) {
@@ -51,13 +51,13 @@ abstract contract ClaimPrices is IClaims, Desk {
     /// @dev What named records come to. Each must carry the price of its service, as the auditor demands.
     function _priceRecords(
         bytes32 id,
-        Statement memory statement,
+        PeriodId period,
+        uint8 tier,
         ServiceRecord[] calldata records
     ) internal view returns (uint256 gross, uint256 fee) {
-        uint8 tier = _tierIn(statement.consumer, statement.period);
         for (uint256 i = 0; i < records.length; ++i) {
             ServiceRecord calldata record = records[i];
-            (, uint256 price, uint256 fee_) = SCHEDULE.priceOf(statement.period, record.service, tier);
+            (, uint256 price, uint256 fee_) = SCHEDULE.priceOf(period, record.service, tier);
             uint256 due = price * record.quantity;
             if (record.amount != due) revert ClaimRecordPriced(id, i, record.amount, due);
             gross += due;
@@ -98,7 +98,7 @@ abstract contract ClaimPrices is IClaims, Desk {
         return membership.until == NO_PERIOD || month <= membership.until;
     }
 
-    function _tierIn(MemberId member, PeriodId month) private view returns (uint8) {
+    function _tierIn(MemberId member, PeriodId month) internal view returns (uint8) {
         Membership memory membership = REGISTER.membership(member);
         return month < membership.tierSince ? membership.priorTier : membership.tier;
     }

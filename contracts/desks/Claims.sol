@@ -55,10 +55,19 @@ contract Claims is IClaims, ClaimPrices {
     }
 
     /// @inheritdoc IClaims
-    function claim(MemberId supplier, bytes calldata packed) external returns (bytes32 id) {
+    function claim(
+        MemberId supplier,
+        bytes calldata packed,
+        bytes32 top,
+        uint32 count
+    ) external returns (bytes32 id) {
         _requireRight(supplier, Rights.POST | Rights.COUNTERSIGN);
         Statement memory statement = StatementCodec.readAlone(packed);
-        (uint64 gross, uint64 fee) = _price(supplier, statement, packed, _limit);
+        uint8 tier = _tierIn(statement.consumer, statement.period);
+        (uint64 gross, uint64 fee) = _price(supplier, statement, packed, tier, _limit);
+        if (RecordTree.seal(_recordDomain(), top, gross, count) != statement.root) {
+            revert ClaimSumDiffers(statement.root, gross);
+        }
         uint64 pair = _pair(supplier, statement.consumer);
         if (_open[pair] >= _openPerPair) {
             revert ClaimsTooMany(supplier, statement.consumer, _openPerPair);
@@ -70,9 +79,10 @@ contract Claims is IClaims, ClaimPrices {
             supplier: supplier,
             consumer: statement.consumer,
             stage: Stage.Open,
-            since: uint40(clock()),
+            since: uint40(clock(Stage.Open)),
             gross: gross,
             fee: fee,
+            tier: tier,
             awardedGross: 0,
             awardedFee: 0
         });
@@ -128,9 +138,8 @@ contract Claims is IClaims, ClaimPrices {
         Claim memory claim_ = _claims[id];
         _requireUnjudged(id, claim_.stage);
         _requireReceipts(id, supplier, statement, records, proof, receipts);
-        (uint256 gross, uint256 fee) = _priceRecords(id, statement, records);
-        // A tree may say more than its statement: no more is charged than was claimed.
-        if (gross > claim_.gross) gross = claim_.gross;
+        (uint256 gross, uint256 fee) = _priceRecords(id, statement.period, claim_.tier, records);
+        // The records' quantities need not be the lines': no more fee is charged than was claimed.
         if (fee > claim_.fee) fee = claim_.fee;
 
         emit ReceiptsShown(id, records, proof, receipts);
@@ -148,7 +157,7 @@ contract Claims is IClaims, ClaimPrices {
 
     /// @inheritdoc IClaims
     function award(bytes32 id, uint64 gross, uint64 fee) external restricted {
-        Claim storage claim_ = _judge(id, Stage.Disputed, _awardTerm, gross, fee);
+        Claim storage claim_ = _judge(id, Stage.Disputed, gross, fee);
         _enter(claim_, Stage.Awarded);
         emit ClaimAwarded(id, msg.sender, gross, fee);
     }
@@ -156,7 +165,7 @@ contract Claims is IClaims, ClaimPrices {
     /// @inheritdoc IClaims
     function appeal(MemberId party, bytes32 id) external {
         _requireRight(party, Rights.COUNTERSIGN);
-        Claim storage claim_ = _inTime(id, Stage.Awarded, _appealWindow);
+        Claim storage claim_ = _inTime(id, Stage.Awarded);
         if (!(party == claim_.supplier || party == claim_.consumer)) {
             revert DeskRightMissing(party, msg.sender, Rights.COUNTERSIGN);
         }
@@ -166,7 +175,7 @@ contract Claims is IClaims, ClaimPrices {
 
     /// @inheritdoc IClaims
     function rule(bytes32 id, uint64 gross, uint64 fee) external restricted {
-        Claim storage claim_ = _judge(id, Stage.Appealed, _appealTerm, gross, fee);
+        Claim storage claim_ = _judge(id, Stage.Appealed, gross, fee);
         _enter(claim_, Stage.Ruled);
         emit ClaimRuled(id, msg.sender, gross, fee);
     }
@@ -176,7 +185,7 @@ contract Claims is IClaims, ClaimPrices {
         Claim memory claim_ = _claims[id];
         Stage stage = claim_.stage;
         if (stage == Stage.None) revert ClaimStageWrong(id, stage);
-        uint256 left = _left(claim_.since, _termOf(stage));
+        uint256 left = _left(claim_, stage);
         if (left != 0) revert ClaimNotDue(id, stage, left);
 
         if (stage == Stage.Open) _end(id, claim_, Outcome.Unchallenged, claim_.gross, claim_.fee);
@@ -195,8 +204,11 @@ contract Claims is IClaims, ClaimPrices {
     }
 
     /// @inheritdoc IClaims
-    function clock() public view returns (uint256) {
-        return block.timestamp - ledger.pausedSeconds() - Charter(authority()).vacantSeconds(Roles.ARBITER);
+    function clock(Stage stage) public view returns (uint256) {
+        Charter charter = Charter(authority());
+        if (stage == Stage.Disputed) return block.timestamp - charter.vacantSeconds(Roles.ARBITER);
+        if (stage == Stage.Appealed) return block.timestamp - charter.vacantSeconds(Roles.APPELLATE);
+        return block.timestamp - ledger.pausedSeconds();
     }
 
     /// @inheritdoc IClaims
@@ -210,7 +222,7 @@ contract Claims is IClaims, ClaimPrices {
         for (uint256 i = 0; i < claims.length; ++i) {
             Claim storage claim_ = _claims[claims[i]];
             bool open = claim_.stage == Stage.Open && claim_.consumer == consumer;
-            if (!open || _left(claim_.since, _challengeWindow) == 0) continue;
+            if (!open || _left(claim_, Stage.Open) == 0) continue;
             _enter(claim_, Stage.Disputed);
             ++disputed;
             emit ClaimDisputed(claims[i]);
@@ -221,21 +233,18 @@ contract Claims is IClaims, ClaimPrices {
     function _judge(
         bytes32 id,
         Stage stage,
-        uint256 term,
         uint64 gross,
         uint64 fee
     ) private returns (Claim storage claim_) {
-        claim_ = _inTime(id, stage, term);
+        claim_ = _inTime(id, stage);
         if (gross > claim_.gross || fee > claim_.fee) revert ClaimAwardAbove(id, claim_.gross, claim_.fee);
-        _requireImpartial(claim_.supplier);
-        _requireImpartial(claim_.consumer);
         claim_.awardedGross = gross;
         claim_.awardedFee = fee;
     }
 
     function _enter(Claim storage claim_, Stage stage) private {
         claim_.stage = stage;
-        claim_.since = uint40(clock());
+        claim_.since = uint40(clock(stage));
     }
 
     /// @dev Deletes the claim, then charges it and disposes of the bond: forfeited where nothing was
@@ -285,24 +294,20 @@ contract Claims is IClaims, ClaimPrices {
         if (!signed) revert ClaimUnsigned(consumer, signer);
     }
 
-    function _requireImpartial(MemberId party) private view {
-        if (REGISTER.keyOf(party, msg.sender).rights != 0) revert ClaimArbiterPartial(msg.sender, party);
-    }
-
     function _requireUnjudged(bytes32 id, Stage stage) private pure {
         if (stage != Stage.Open && stage != Stage.Disputed) revert ClaimStageWrong(id, stage);
     }
 
-    function _inTime(bytes32 id, Stage stage, uint256 term) private view returns (Claim storage claim_) {
+    function _inTime(bytes32 id, Stage stage) private view returns (Claim storage claim_) {
         claim_ = _claims[id];
         if (claim_.stage != stage) revert ClaimStageWrong(id, claim_.stage);
-        if (_left(claim_.since, term) == 0) revert ClaimTooLate(id, stage);
+        if (_left(claim_, stage) == 0) revert ClaimTooLate(id, stage);
     }
 
-    /// @dev What is left of a term that began at a reading of the clock.
-    function _left(uint256 since, uint256 term) private view returns (uint256) {
-        uint256 end = since + term;
-        uint256 now_ = clock();
+    /// @dev What is left of a stage, by its clock.
+    function _left(Claim memory claim_, Stage stage) private view returns (uint256) {
+        uint256 end = claim_.since + _termOf(stage);
+        uint256 now_ = clock(stage);
         return end > now_ ? end - now_ : 0;
     }
 

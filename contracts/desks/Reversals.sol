@@ -140,7 +140,9 @@ contract Reversals is IReversals, Desk {
         charge = _charge(shown.charged);
         ServiceRecord[] memory records = new ServiceRecord[](1);
         records[0] = shown.record;
-        _requireRecords(charge, records, shown.proof);
+        uint256 sum = _requireRecords(charge, records, shown.proof);
+        // Of a claim that was charged in part nobody can tell here which records were.
+        if (sum != charge.gross) revert ReversalPartlyCharged(charge.digest, charge.gross, sum);
         index = shown.proof.indices[0];
     }
 
@@ -176,8 +178,8 @@ contract Reversals is IReversals, Desk {
         Charge memory charge,
         ServiceRecord[] memory records,
         RecordProof calldata proof
-    ) private view {
-        (bytes32 root, ) = RecordTree.prove(
+    ) private view returns (uint256) {
+        (bytes32 root, uint64 sum) = RecordTree.prove(
             _recordDomain(),
             charge.supplier,
             charge.consumer,
@@ -185,5 +187,6 @@ contract Reversals is IReversals, Desk {
             proof
         );
         if (root != charge.root) revert ReversalRecordsUnproven(charge.digest, root, charge.root);
+        return sum;
     }
 }

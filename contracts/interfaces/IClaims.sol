@@ -39,9 +39,10 @@ enum Outcome {
 }
 
 /// @notice An open claim; its id is the EIP-712 digest of its statement.
-/// @param since reading of the desk's clock when the stage began
+/// @param since reading of the stage's clock when the stage began
 /// @param gross what was claimed for the supplier, in millionths of a credit
 /// @param fee what was claimed for COMMONS
+/// @param tier the consumer's price tier in the month of service
 /// @param awardedGross what was awarded of the gross
 /// @param awardedFee what was awarded of the fee
 struct Claim {
@@ -51,11 +52,12 @@ struct Claim {
     uint40 since;
     uint64 gross;
     uint64 fee;
+    uint8 tier;
     uint64 awardedGross;
     uint64 awardedFee;
 }
 
-/// @notice What the charter fixes for claims; times in seconds of the desk's clock.
+/// @notice What the charter fixes for claims; times in seconds of the stage's clock.
 /// @param challengeWindow how long a claim can be disputed
 /// @param awardTerm how long a disputed claim can be judged before it lapses
 /// @param appealWindow how long an award can be appealed against
@@ -75,8 +77,9 @@ struct ClaimTerms {
 
 /// @title IClaims
 /// @notice Statements that the consumer did not countersign: claimed, disputed, judged, settled.
-/// @dev The desk's clock stands still while posting is paused or nobody holds the arbiters' role; both at once count
-/// twice. A claim reserves nothing of the consumer's. Every claim ends by a call that anybody can make.
+/// @dev While posting is paused the clock of those stages stands still in which the parties may act (Open, Awarded);
+/// while nobody holds the role of those who judge, the clock of the stages in which they may (Disputed, Appealed).
+/// A claim reserves nothing of the consumer's. Every claim ends by a call that anybody can make.
 interface IClaims is IDesk {
     /// @dev `statement` is packed as in a batch, up to its signature.
     event ClaimOpened(
@@ -106,6 +109,7 @@ interface IClaims is IDesk {
     error ClaimTermsInvalid();
     error ClaimFault(MemberId supplier, uint32 number, Fault fault, uint256 found, uint256 limit);
     error ClaimTooLarge(uint256 due, uint256 limit);
+    error ClaimSumDiffers(bytes32 root, uint256 gross);
     error ClaimsTooMany(MemberId supplier, MemberId consumer, uint256 limit);
     error ClaimStageWrong(bytes32 claim, Stage stage);
     error ClaimNotDue(bytes32 claim, Stage stage, uint256 secondsLeft);
@@ -114,7 +118,6 @@ interface IClaims is IDesk {
     error ClaimOrderExpired(uint40 deadline);
     error ClaimUnsigned(MemberId consumer, address signer);
     error ClaimAwardAbove(bytes32 claim, uint256 gross, uint256 fee);
-    error ClaimArbiterPartial(address arbiter, MemberId party);
     error ClaimRecordsUnproven(bytes32 claim, bytes32 found, bytes32 root);
     error ClaimReceiptsMissing(uint256 records, uint256 receipts);
     error ClaimRecordPriced(bytes32 claim, uint256 index, uint256 amount, uint256 due);
@@ -122,8 +125,15 @@ interface IClaims is IDesk {
     /// @notice Claims a statement without countersignature and puts up a bond. A key of the supplier with the rights
     /// to post and to countersign.
     /// @param statement packed as in a batch, up to its signature
+    /// @param top hash of the node below the root of the statement's records
+    /// @param count how many records there are; with `top` it shows that their amounts come to the gross
     /// @return claim the statement's digest
-    function claim(MemberId supplier, bytes calldata statement) external returns (bytes32 claim);
+    function claim(
+        MemberId supplier,
+        bytes calldata statement,
+        bytes32 top,
+        uint32 count
+    ) external returns (bytes32 claim);
 
     /// @notice Disputes claims; those that cannot be disputed are passed over. A key of the consumer with the right to
     /// countersign.
@@ -160,13 +170,14 @@ interface IClaims is IDesk {
     /// supplier with the right to post.
     function withdrawClaim(bytes32 claim) external;
 
-    /// @notice Awards any part of a disputed claim. An arbiter who speaks for neither party.
+    /// @notice Awards any part of a disputed claim. An arbiter. Who has a stake recuses itself; the audit tells
+    /// where one did not, since a check here would let parties disqualify arbiters by giving them keys.
     function award(bytes32 claim, uint64 gross, uint64 fee) external;
 
     /// @notice Appeals against an award, once. A key of either party with the right to countersign.
     function appeal(MemberId party, bytes32 claim) external;
 
-    /// @notice Rules on an appeal. An appellate arbiter who speaks for neither party.
+    /// @notice Rules on an appeal. An appellate arbiter.
     function rule(bytes32 claim, uint64 gross, uint64 fee) external;
 
     /// @notice Ends a claim whose time has come: undisputed, awarded, ruled on or lapsed. Anyone.
@@ -177,8 +188,8 @@ interface IClaims is IDesk {
     /// @notice How many claims of a supplier against a consumer are open.
     function openClaims(MemberId supplier, MemberId consumer) external view returns (uint256);
 
-    /// @notice The desk's clock: seconds that count.
-    function clock() external view returns (uint256);
+    /// @notice The clock that runs in a stage: seconds that count.
+    function clock(Stage stage) external view returns (uint256);
 
     function terms() external view returns (ClaimTerms memory);
 }

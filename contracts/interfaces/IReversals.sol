@@ -68,6 +68,7 @@ interface IReversals is IDesk {
     error ReversalSameRecord(bytes32 statement, uint32 index);
     error ReversalOrder(bytes32 earlier, bytes32 later);
     error ReversalOneRecord(uint256 records);
+    error ReversalPartlyCharged(bytes32 statement, uint256 gross, uint256 sum);
 
     /// @notice Gives back named records of a statement. A key of the supplier with the right to countersign, which
     /// commits the supplier as a consumer's does.

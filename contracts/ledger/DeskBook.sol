@@ -85,7 +85,7 @@ abstract contract DeskBook is Posting {
     function giveBack(MemberId supplier, MemberId consumer, uint64 amount) external {
         _only(REVERSALS);
         _postingMonth();
-        (AccountWord consumerWord, uint256 cancelled, ) = _reduce(
+        (AccountWord consumerWord, uint256 cancelled, uint256 services) = _reduce(
             consumer,
             _known(consumer),
             supplier,
@@ -95,7 +95,8 @@ abstract contract DeskBook is Posting {
         AccountWord supplierWord = _known(supplier);
         uint256 owed = _floor(due, _room(supplier, supplierWord));
         supplierWord = _oweBack(supplier, supplierWord, consumer, owed);
-        _accounts[supplier] = supplierWord.move(-int256(due - owed)).unsupply(due);
+        // What was never paid for was never counted as supplied.
+        _accounts[supplier] = supplierWord.move(-int256(due - owed)).unsupply(amount - services);
         _accounts[consumer] = consumerWord.move(int256(due - owed));
 
         if (cancelled != 0) emit DebtCancelled(consumer, supplier, cancelled);

@@ -70,7 +70,12 @@ library RecordTree {
         }
         require(used == proof.siblings.length, RecordProofInvalid());
         sum = uint64(level.sums[0]);
-        root = keccak256(abi.encodePacked(bytes1(0x02), domain_, level.hashes[0], sum, proof.count));
+        root = seal(domain_, level.hashes[0], sum, proof.count);
+    }
+
+    /// @notice The root over a tree's top node: it commits to the sum of the amounts and to the number of records.
+    function seal(bytes32 domain_, bytes32 top, uint64 sum, uint32 count) internal pure returns (bytes32) {
+        return keccak256(abi.encodePacked(bytes1(0x02), domain_, top, sum, count));
     }
 
     function _leaves(

@@ -108,8 +108,8 @@ export const EXPLANATIONS: Record<string, Explain> = {
     `No living key of member ${text(v.consumer)} with the right to countersign signed this (found ${text(v.signer)}).`,
   ClaimAwardAbove: (v) =>
     `An award stays within the claim: at most ${money(v.gross)} and a fee of ${money(v.fee)} for ${text(v.claim)}.`,
-  ClaimArbiterPartial: (v) =>
-    `${text(v.arbiter)} holds a key of member ${text(v.party)}, a party. Another arbiter must judge.`,
+  ClaimSumDiffers: (v) =>
+    `The records' root ${text(v.root)} is not that of records that come to ${money(v.gross)}, as the statement's lines do.`,
   ClaimRecordsUnproven: (v) =>
     `The records are not those of the claim ${text(v.claim)}: they prove the root ${text(v.found)}, not ${text(v.root)}.`,
   ClaimReceiptsMissing: (v) =>
@@ -130,6 +130,8 @@ export const EXPLANATIONS: Record<string, Explain> = {
     `Both proofs show record ${text(v.index)} of the statement ${text(v.statement)}; a duplicate is another charge of it.`,
   ReversalOrder: (v) =>
     `The charge in ${text(v.later)} came before that in ${text(v.earlier)}. Show them the other way round.`,
+  ReversalPartlyCharged: (v) =>
+    `The statement ${text(v.statement)} was charged ${money(v.gross)} of ${money(v.sum)}: which of its records were charged is not known. Ask for a refund.`,
   ReversalOneRecord: (v) => `A duplicate is shown record by record, not ${text(v.records)} at once.`,
   CharterTextEmpty: () => "The hash of a charter text cannot be zero.",
   AccessManagedUnauthorized: (v) =>

@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {Ledger} from "../../contracts/Ledger.sol";
 import {Price} from "../../contracts/interfaces/IFeeSchedule.sol";
-import {AccountView, Desks, Terms} from "../../contracts/interfaces/ILedger.sol";
+import {AccountView, Desks} from "../../contracts/interfaces/ILedger.sol";
 import {MemberId} from "../../contracts/types/MemberId.sol";
 import {Mode} from "../../contracts/types/Statement.sol";
 import {Check} from "../support/Check.sol";
@@ -22,14 +22,7 @@ contract CommonsTest is Check {
         c.publish(prices, c.month() + 1);
         vm.warp(1788264000 + 31 days);
         // A ledger for which nobody called sync(COMMONS).
-        Ledger ledger = new Ledger(
-            address(c.charter()),
-            c.register(),
-            c.schedule(),
-            c.asset(),
-            Desks(address(0), address(0)),
-            Terms(1, 1, 1)
-        );
+        Ledger ledger = c.createLedger(Desks(address(0), address(0)));
         ledger.sync(MemberId.wrap(3));
         ledger.sync(MemberId.wrap(4));
         c.mint(address(this), 100e8);

@@ -4,7 +4,7 @@ pragma solidity ^0.8.37;
 import {Price} from "../../contracts/interfaces/IFeeSchedule.sol";
 import {FeeSchedule} from "../../contracts/policy/FeeSchedule.sol";
 import {PeriodId} from "../../contracts/types/PeriodId.sol";
-import {Charter} from "../../contracts/Charter.sol";
+import {Artifacts} from "../support/Artifacts.sol";
 import {Check} from "../support/Check.sol";
 import {vm} from "../support/Vm.sol";
 
@@ -20,7 +20,8 @@ contract FeeScheduleTest is Check {
     function setUp() external {
         vm.warp(PeriodId.wrap(FIRST).start());
         // The test is the charter's administrator: what no role was given is the administrator's.
-        schedule = new FeeSchedule(address(new Charter(address(this), keccak256("text"))));
+        address charter = Artifacts.create("Charter.sol", abi.encode(address(this), keccak256("text")));
+        schedule = FeeSchedule(Artifacts.create("FeeSchedule.sol", abi.encode(charter)));
     }
 
     /// Invariant 7: publish, take back and wait in any order; every month begun keeps its version and price.

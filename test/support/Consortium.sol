@@ -17,6 +17,7 @@ import {MemberId} from "../../contracts/types/MemberId.sol";
 import {PeriodId, periodOf} from "../../contracts/types/PeriodId.sol";
 import {Rights} from "../../contracts/types/Rights.sol";
 import {Roles} from "../../contracts/types/Roles.sol";
+import {Artifacts} from "./Artifacts.sol";
 import {PlainToken} from "./Tokens.sol";
 import {vm} from "./Vm.sol";
 
@@ -44,29 +45,40 @@ contract Consortium {
 
     /// @param decimals of the asset; zero for the consortium's own credit token
     constructor(uint8 decimals) {
-        charter = new Charter(address(this), keccak256("The members decide."));
-        register = new Register(address(charter));
-        schedule = new FeeSchedule(address(charter));
+        charter = Charter(
+            Artifacts.create("Charter.sol", abi.encode(address(this), keccak256("The members decide.")))
+        );
+        register = Register(Artifacts.create("Register.sol", abi.encode(charter)));
+        schedule = FeeSchedule(Artifacts.create("FeeSchedule.sol", abi.encode(charter)));
         asset =
             decimals == 0
-                ? IERC20Metadata(new CreditToken(address(charter), "Credit", "CREDIT"))
+                ? IERC20Metadata(
+                    Artifacts.create("CreditToken.sol", abi.encode(address(charter), "Credit", "CREDIT"))
+                )
                 : IERC20Metadata(new PlainToken(decimals));
-        claims = new Claims(charter, register, schedule, claimTerms());
-        reversals = new Reversals(address(charter), register);
-        ledger = new Ledger(
-            address(charter),
-            register,
-            schedule,
-            asset,
-            Desks({claims: address(claims), reversals: address(reversals)}),
-            Terms({withdrawalNotice: NOTICE, withdrawalWindow: WINDOW, debtTerm: DEBT_TERM})
+        claims = Claims(
+            Artifacts.create("Claims.sol", abi.encode(charter, register, schedule, claimTerms()))
         );
+        reversals = Reversals(Artifacts.create("Reversals.sol", abi.encode(charter, register)));
+        ledger = createLedger(Desks({claims: address(claims), reversals: address(reversals)}));
         claims.bindLedger(address(ledger));
         reversals.bindLedger(address(ledger));
         _assignRights(decimals == 0);
         register.bindLedger(address(ledger));
         ledger.sync(MemberId.wrap(1));
         ledger.sync(MemberId.wrap(2));
+    }
+
+    /// @notice Another ledger of the same consortium.
+    function createLedger(Desks memory desks) public returns (Ledger) {
+        Terms memory terms = Terms({withdrawalNotice: NOTICE, withdrawalWindow: WINDOW, debtTerm: DEBT_TERM});
+        return
+            Ledger(
+                Artifacts.create(
+                    "Ledger.sol",
+                    abi.encode(address(charter), register, schedule, asset, desks, terms)
+                )
+            );
     }
 
     function claimTerms() public pure returns (ClaimTerms memory) {

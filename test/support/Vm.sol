@@ -3,6 +3,8 @@ pragma solidity ^0.8.37;
 
 /// @notice The cheat codes that this house's tests use, of those that Hardhat's Solidity runner knows.
 interface IVm {
+    function getCode(string calldata artifact) external view returns (bytes memory);
+
     function warp(uint256 timestamp) external;
 
     function prank(address sender) external;
