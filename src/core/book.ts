@@ -1,37 +1,16 @@
+import { Accounts } from "./accounts.ts";
+import type { AccountState } from "./accounts.ts";
 import { ConsortiaError } from "./error.ts";
-import { COMMONS, FIRST_MEMBER } from "./ids.ts";
+import { COMMONS } from "./ids.ts";
 import type { MemberId } from "./ids.ts";
 import { MAX_BACKING, credits, formatCredits } from "./money.ts";
 import type { Credits } from "./money.ts";
-import { addMonths } from "./period.ts";
 import type { PeriodId } from "./period.ts";
-import { decayStanding } from "./standing.ts";
 
-/** What statistics can count in a month: 56 bits on chain, where they saturate. */
-const SUPPLIED_MAX = (1n << 56n) - 1n;
+export type { AccountState } from "./accounts.ts";
 
-/** An account as of now, rolled into the open month. The fields are those of the ledger's `account` view. */
-export interface AccountState {
-  readonly position: Credits;
-  readonly cash: Credits;
-  readonly supplied: Credits;
-  readonly room: Credits;
-  readonly free: Credits;
-  readonly advances: Credits;
-  readonly debts: Credits;
-  readonly standing: Credits;
-}
-
-interface Account {
-  position: bigint;
-  cash: bigint;
-  supplied: bigint;
-  period: PeriodId;
-  advances: bigint;
-  debts: bigint;
-  standing: bigint;
-  standingPeriod: PeriodId | undefined;
-}
+/** What posting may have a member acknowledge: half of what its debts can count, the rest is kept for the desks. */
+export const MAX_ACKNOWLEDGED = credits((1n << 63n) - 1n);
 
 /**
  * The book's twin: the same fully backed accounts, closed in constant time and rolled one by one when they are
@@ -40,38 +19,46 @@ interface Account {
  * Every verb throws before it changes anything, or changes everything it says.
  */
 export class Book {
-  #open: PeriodId;
+  /** The accounts themselves, for whoever has to go on where a rule was broken. */
+  readonly accounts: Accounts;
   #backing = 0n;
-  readonly #accounts = new Map<MemberId, Account>();
-  readonly #advances = new Map<string, bigint>();
-  readonly #debts = new Map<string, bigint>();
+  #bonds = 0n;
 
   constructor(open: PeriodId) {
-    this.#open = open;
+    this.accounts = new Accounts(open);
   }
 
   get openPeriod(): PeriodId {
-    return this.#open;
+    return this.accounts.openPeriod;
   }
 
-  /** The sum of all cash. */
+  /** The sum of all cash and bonds. */
   get backing(): Credits {
     return credits(this.#backing);
   }
 
+  /** The sum of all bonds. */
+  get bonds(): Credits {
+    return credits(this.#bonds);
+  }
+
   /** Every account that was ever touched. */
   members(): MemberId[] {
-    return [...this.#accounts.keys()];
+    return this.accounts.members();
+  }
+
+  account(member: MemberId): AccountState {
+    return this.accounts.state(member);
   }
 
   /** Closes the open month: constant work, whatever anybody did in it. */
   close(): void {
-    this.#open = addMonths(this.#open, 1);
+    this.accounts.close();
   }
 
   /** Rolls one account; changes no balance that counts. */
   touch(member: MemberId): void {
-    this.#rolled(member);
+    this.accounts.touch(member);
   }
 
   deposit(member: MemberId, amount: Credits): void {
@@ -79,8 +66,7 @@ export class Book {
     if (this.#backing + amount > MAX_BACKING) {
       throw new ConsortiaError("BackingFull", "The book cannot hold so much.", { values: { amount } });
     }
-    this.#rolled(member).cash += amount;
-    this.#backing += amount;
+    this.takeIn(member, amount);
   }
 
   /** Pays out what was announced, or less where less is free. @returns what was paid */
@@ -89,53 +75,109 @@ export class Book {
     const { free } = this.account(member);
     const paid = amount < free ? amount : free;
     if (paid === 0n) throw notFree(member, amount, free);
-    this.#rolled(member).cash -= paid;
-    this.#backing -= paid;
-    return credits(paid);
+    this.takeIn(member, credits(-paid));
+    return paid;
+  }
+
+  /** Moves an account's cash and the backing together, whatever the rules say. */
+  takeIn(member: MemberId, amount: Credits): void {
+    this.accounts.addCash(member, amount);
+    this.#backing += amount;
   }
 
   /**
    * Books a priced statement: debits the consumer gross and fee, credits supplier and COMMONS.
    * @param acknowledge whether what finds no room becomes debts: the supplier is paid first, the fee last
    * @returns what became debts
-   * @throws `NoRoom` where it finds too little and `acknowledge` is off
+   * @throws `NoRoom` where it finds too little and `acknowledge` is off, or where debts would grow past all measure
    */
   post(supplier: MemberId, consumer: MemberId, gross: Credits, fee: Credits, acknowledge = false): Credits {
-    const room = this.account(consumer).room;
-    const owed = gross + fee > room ? gross + fee - room : 0n;
-    if (owed > 0n && !acknowledge) {
+    const owed = this.lacking(consumer, gross, fee);
+    if (owed > 0n && (!acknowledge || owed + this.account(consumer).debts > MAX_ACKNOWLEDGED)) {
+      const room = this.accounts.room(consumer);
       throw new ConsortiaError(
         "NoRoom",
         `Member ${consumer} has room for ${formatCredits(room)}, the statement is due ${formatCredits(credits(gross + fee))}.`,
         { values: { consumer, room, due: gross + fee } },
       );
     }
+    return this.charge(supplier, consumer, gross, fee);
+  }
+
+  /** Charges a settled claim; what finds no room becomes debts. @returns what became debts */
+  charge(supplier: MemberId, consumer: MemberId, gross: Credits, fee: Credits): Credits {
+    const owed = this.lacking(consumer, gross, fee);
     const feeOwed = owed < fee ? owed : fee;
-    const grossOwed = owed - feeOwed;
-    this.#acknowledge(consumer, supplier, grossOwed);
-    this.#acknowledge(consumer, COMMONS, feeOwed);
-    this.#pay(consumer, supplier, gross - grossOwed);
-    this.#pay(consumer, COMMONS, fee - feeOwed);
-    return credits(owed);
+    const grossPaid = gross - (owed - feeOwed);
+    this.accounts.owe(consumer, supplier, owed - feeOwed, "services");
+    this.accounts.owe(consumer, COMMONS, feeOwed, "services");
+    this.accounts.pay(consumer, supplier, grossPaid, grossPaid);
+    this.accounts.pay(consumer, COMMONS, fee - feeOwed, 0n);
+    return owed;
+  }
+
+  /** What of gross and fee a consumer has no room for. */
+  lacking(consumer: MemberId, gross: Credits, fee: Credits): Credits {
+    const short = gross + fee - this.accounts.room(consumer);
+    return credits(short > 0n ? short : 0n);
+  }
+
+  /**
+   * Gives back to a consumer what it was charged for a supplier: first takes away what the consumer still owes the
+   * supplier, then moves what the supplier has room for; the rest the supplier owes back.
+   * @returns what was cancelled, and what became the supplier's debt
+   */
+  giveBack(
+    supplier: MemberId,
+    consumer: MemberId,
+    amount: Credits,
+  ): { readonly cancelled: Credits; readonly owed: Credits } {
+    const cancelled = this.accounts.reduce(consumer, supplier, amount).taken;
+    const due = amount - cancelled;
+    const room = this.accounts.room(supplier);
+    const owed = due > room ? due - room : 0n;
+    this.accounts.owe(supplier, consumer, owed, "back");
+    this.accounts.pay(supplier, consumer, due - owed, 0n);
+    this.accounts.unsupply(supplier, due);
+    return { cancelled: credits(cancelled), owed: credits(owed) };
   }
 
   /** Pays an acknowledged debt as far as the debtor's account reaches. @returns what was paid */
   payDebt(debtor: MemberId, creditor: MemberId): Credits {
-    const pair = key(debtor, creditor);
-    const owed = this.#debts.get(pair) ?? 0n;
-    const account = this.#rolled(debtor);
-    const backing = account.position + account.cash;
-    const paid = owed < backing ? owed : backing;
-    if (paid === 0n) {
+    const { taken, services } = this.accounts.reduce(debtor, creditor, this.accounts.holding(debtor));
+    if (taken === 0n) {
       throw new ConsortiaError(
         "NothingToPay",
         `Member ${debtor} owes or holds nothing to pay ${creditor} with.`,
       );
     }
-    this.#debts.set(pair, owed - paid);
-    account.debts -= paid;
-    this.#pay(debtor, creditor, paid);
-    return credits(paid);
+    this.accounts.pay(debtor, creditor, taken, services);
+    return credits(taken);
+  }
+
+  /** Sets free cash aside for a claim. */
+  lockBond(supplier: MemberId, bond: Credits): void {
+    const { free } = this.account(supplier);
+    if (free < bond) throw notFree(supplier, bond, free);
+    this.moveBond(supplier, bond);
+  }
+
+  /** Pays a bond into an account: its supplier's, or COMMONS' where it is forfeited. */
+  releaseBond(member: MemberId, bond: Credits): void {
+    if (bond > this.#bonds) {
+      throw new ConsortiaError(
+        "BondMissing",
+        `Bonds of ${formatCredits(this.bonds)} are locked, ${formatCredits(bond)} was asked for.`,
+        { values: { member, bond, bonds: this.#bonds } },
+      );
+    }
+    this.moveBond(member, credits(-bond));
+  }
+
+  /** Moves cash of an account into the bonds, or out of them, whatever the rules say. */
+  moveBond(member: MemberId, amount: Credits): void {
+    this.accounts.addCash(member, -amount);
+    this.#bonds += amount;
   }
 
   advance(sponsor: MemberId, member: MemberId, amount: Credits): void {
@@ -143,11 +185,7 @@ export class Book {
     if (sponsor === member) throw new ConsortiaError("SameParty", `Member ${member} cannot sponsor itself.`);
     const { free } = this.account(sponsor);
     if (free < amount) throw notFree(sponsor, amount, free);
-    const [from, to, pair] = [this.#rolled(sponsor), this.#rolled(member), key(sponsor, member)];
-    this.#advances.set(pair, (this.#advances.get(pair) ?? 0n) + amount);
-    from.cash -= amount;
-    to.cash += amount;
-    to.advances += amount;
+    this.accounts.lend(sponsor, member, amount);
   }
 
   /** Gives an advance back, whichever side asked for it. */
@@ -163,102 +201,24 @@ export class Book {
         },
       );
     }
-    const [from, to, pair] = [this.#rolled(member), this.#rolled(sponsor), key(sponsor, member)];
-    this.#advances.set(pair, (this.#advances.get(pair) ?? 0n) - amount);
-    from.cash -= amount;
-    from.advances -= amount;
-    to.cash += amount;
+    this.accounts.lend(sponsor, member, credits(-amount));
   }
 
   /** What of an advance settled cash can bear to return now. */
   returnable(sponsor: MemberId, member: MemberId): Credits {
     const owed = this.advanceOf(sponsor, member);
-    const account = this.#rolled(member);
-    const unspent = floor(settled(account) - account.debts);
+    const unspent = this.accounts.unspent(member);
     return owed < unspent ? owed : unspent;
   }
 
   advanceOf(sponsor: MemberId, member: MemberId): Credits {
-    return credits(this.#advances.get(key(sponsor, member)) ?? 0n);
+    return this.accounts.advanceOf(sponsor, member);
   }
 
   debtOf(debtor: MemberId, creditor: MemberId): Credits {
-    return credits(this.#debts.get(key(debtor, creditor)) ?? 0n);
+    const { services, back } = this.accounts.debt(debtor, creditor);
+    return credits(services + back);
   }
-
-  account(member: MemberId): AccountState {
-    const account = this.#rolled(member);
-    const lag = account.standingPeriod === undefined ? 0 : this.#open - account.standingPeriod - 1;
-    return {
-      position: credits(account.position),
-      cash: credits(account.cash),
-      supplied: credits(account.supplied),
-      room: floor(account.position + account.cash - account.debts),
-      free: floor(settled(account) - account.advances - account.debts),
-      advances: credits(account.advances),
-      debts: credits(account.debts),
-      standing: decayStanding(credits(account.standing), lag),
-    };
-  }
-
-  #pay(from: MemberId, to: MemberId, amount: bigint): void {
-    if (amount === 0n) return;
-    this.#rolled(from).position -= amount;
-    const payee = this.#rolled(to);
-    payee.position += amount;
-    if (to >= FIRST_MEMBER) {
-      payee.supplied = payee.supplied + amount > SUPPLIED_MAX ? SUPPLIED_MAX : payee.supplied + amount;
-    }
-  }
-
-  #acknowledge(debtor: MemberId, creditor: MemberId, amount: bigint): void {
-    if (amount === 0n) return;
-    const pair = key(debtor, creditor);
-    this.#debts.set(pair, (this.#debts.get(pair) ?? 0n) + amount);
-    this.#rolled(debtor).debts += amount;
-  }
-
-  /** Brings an account up to the open month in one step, however long it slept. */
-  #rolled(member: MemberId): Account {
-    let account = this.#accounts.get(member);
-    if (account === undefined) {
-      account = {
-        position: 0n,
-        cash: 0n,
-        supplied: 0n,
-        period: this.#open,
-        advances: 0n,
-        debts: 0n,
-        standing: 0n,
-        standingPeriod: undefined,
-      };
-      this.#accounts.set(member, account);
-    }
-    if (account.period < this.#open) {
-      if (account.supplied !== 0n) {
-        const months = account.period - (account.standingPeriod ?? account.period);
-        account.standing = decayStanding(credits(account.standing), months) + account.supplied;
-        account.standingPeriod = account.period;
-      }
-      account.cash += account.position;
-      account.position = 0n;
-      account.supplied = 0n;
-      account.period = this.#open;
-    }
-    return account;
-  }
-}
-
-function settled(account: Account): bigint {
-  return account.position < 0n ? account.cash + account.position : account.cash;
-}
-
-function floor(amount: bigint): Credits {
-  return credits(amount > 0n ? amount : 0n);
-}
-
-function key(first: MemberId, second: MemberId): string {
-  return `${first}/${second}`;
 }
 
 function positive(amount: Credits): void {

@@ -29,9 +29,11 @@ const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
  */
 export class EagerBook {
   readonly holdings = new Map<number, Holding>();
-  readonly debts: { debtor: number; creditor: number; amount: bigint }[] = [];
+  /** `back` is what is to be given back, which supplies nothing when it is paid. */
+  readonly debts: { debtor: number; creditor: number; amount: bigint; back: boolean }[] = [];
   readonly advances: { sponsor: number; member: number; amount: bigint }[] = [];
   backing = 0n;
+  bonds = 0n;
 
   constructor(members: readonly number[]) {
     for (const id of members) this.holdings.set(id, { position: 0n, cash: 0n, supplied: 0n, standing: 0n });
@@ -64,21 +66,53 @@ export class EagerBook {
 
   post(supplier: number, consumer: number, gross: bigint, fee: bigint, acknowledge: boolean): bigint {
     const short = atLeastZero(gross + fee - this.room(consumer));
-    if (short > 0n && !acknowledge) throw new Refused("NoRoom");
+    if (short > 0n && (!acknowledge || this.owed(consumer) + short > MAX_BACKING))
+      throw new Refused("NoRoom");
+    return this.charge(supplier, consumer, gross, fee);
+  }
+
+  charge(supplier: number, consumer: number, gross: bigint, fee: bigint): bigint {
+    const short = atLeastZero(gross + fee - this.room(consumer));
     const feeShort = smaller(short, fee);
     this.pay(consumer, supplier, gross - (short - feeShort));
     this.pay(consumer, COMMONS, fee - feeShort);
-    this.debts.push({ debtor: consumer, creditor: supplier, amount: short - feeShort });
-    this.debts.push({ debtor: consumer, creditor: COMMONS, amount: feeShort });
+    this.debts.push({ debtor: consumer, creditor: supplier, amount: short - feeShort, back: false });
+    this.debts.push({ debtor: consumer, creditor: COMMONS, amount: feeShort, back: false });
     return short;
+  }
+
+  /** In words: what the consumer still owes for it is forgotten, the rest is paid, or owed back where it cannot be. */
+  giveBack(supplier: number, consumer: number, amount: bigint): { cancelled: bigint; owed: bigint } {
+    const cancelled = smaller(amount, this.debtOf(consumer, supplier));
+    this.takeOff(consumer, supplier, cancelled);
+    const owed = atLeastZero(amount - cancelled - this.room(supplier));
+    this.debts.push({ debtor: supplier, creditor: consumer, amount: owed, back: true });
+    this.of(supplier).position -= amount - cancelled - owed;
+    this.of(consumer).position += amount - cancelled - owed;
+    this.of(supplier).supplied = atLeastZero(this.of(supplier).supplied - (amount - cancelled));
+    return { cancelled, owed };
+  }
+
+  lockBond(member: number, amount: bigint): void {
+    if (amount > this.free(member)) throw new Refused("NotFree");
+    this.of(member).cash -= amount;
+    this.bonds += amount;
+  }
+
+  releaseBond(member: number, amount: bigint): void {
+    if (amount > this.bonds) throw new Refused("BondMissing");
+    this.of(member).cash += amount;
+    this.bonds -= amount;
   }
 
   payDebt(debtor: number, creditor: number): bigint {
     const { position, cash } = this.of(debtor);
     const paid = smaller(this.debtOf(debtor, creditor), position + cash);
     if (paid === 0n) throw new Refused("NothingToPay");
-    this.debts.push({ debtor, creditor, amount: -paid });
-    this.pay(debtor, creditor, paid);
+    const services = this.takeOff(debtor, creditor, paid);
+    this.pay(debtor, creditor, services);
+    this.of(debtor).position -= paid - services;
+    this.of(creditor).position += paid - services;
     return paid;
   }
 
@@ -101,7 +135,7 @@ export class EagerBook {
   }
 
   debtOf(debtor: number, creditor: number): bigint {
-    return sum(this.debts.filter((debt) => debt.debtor === debtor && debt.creditor === creditor));
+    return this.debtFor(debtor, creditor, false) + this.debtFor(debtor, creditor, true);
   }
 
   advanceOf(sponsor: number, member: number): bigint {
@@ -110,14 +144,18 @@ export class EagerBook {
 
   /** Adds equal pairs up, so that a long run stays quick. */
   tidy(): void {
-    const debts = [...this.holdings.keys()].flatMap((debtor) =>
-      [...this.holdings.keys()].map((creditor) => ({
+    const pairs = [...this.holdings.keys()].flatMap((debtor) =>
+      [...this.holdings.keys()].map((creditor) => ({ debtor, creditor })),
+    );
+    const debts = pairs.flatMap(({ debtor, creditor }) =>
+      [false, true].map((back) => ({
         debtor,
         creditor,
-        amount: this.debtOf(debtor, creditor),
+        amount: this.debtFor(debtor, creditor, back),
+        back,
       })),
     );
-    const advances = debts.map(({ debtor: sponsor, creditor: member }) => ({
+    const advances = pairs.map(({ debtor: sponsor, creditor: member }) => ({
       sponsor,
       member,
       amount: this.advanceOf(sponsor, member),
@@ -135,6 +173,20 @@ export class EagerBook {
       advances: this.advanced(member),
       debts: this.owed(member),
     };
+  }
+
+  private debtFor(debtor: number, creditor: number, back: boolean): bigint {
+    return sum(
+      this.debts.filter((debt) => debt.debtor === debtor && debt.creditor === creditor && debt.back === back),
+    );
+  }
+
+  /** Takes off a debt, what was for services first. @returns that part */
+  private takeOff(debtor: number, creditor: number, amount: bigint): bigint {
+    const services = smaller(amount, this.debtFor(debtor, creditor, false));
+    this.debts.push({ debtor, creditor, amount: -services, back: false });
+    this.debts.push({ debtor, creditor, amount: services - amount, back: true });
+    return services;
   }
 
   private of(member: number): Holding {
