@@ -153,7 +153,7 @@ describe("Book against its eager twin (invariants 1, 2 and 3)", function () {
       // A run that never got anywhere would prove nothing.
       const done = "deposit withdraw advance return payDebt post close charge lockBond releaseBond";
       for (const kind of [...done.split(" "), "NoRoom", "cancelled", "owed", "cancelled owed"]) {
-        expect(seen.get(kind) ?? 0, `${kind} (CONSORTIA_SEED=${seed})`).to.be.greaterThan(50);
+        expect(seen.get(kind) ?? 0, `${kind} (CONSORTIA_SEED=${seed})`).to.be.greaterThan(10);
       }
     });
   }
