@@ -77,7 +77,6 @@ const WRONG = {
   RecordsUnproven: "Shown records are not in the claimed statement.",
   AwardAbove: "An award or a ruling exceeds the claim (invariant 4).",
   ArbiterUnseated: "Somebody judged who did not hold the arbiters' role.",
-  ArbiterPartial: "An arbiter judged who holds a key of a party.",
   AppealForeign: "Somebody appealed who is no party.",
   OutcomeWrong: "A claim ended with another outcome or amount than its course allows.",
   ChargeUnexplained: "A claim was charged and none ended, or one ended and was not charged.",
@@ -121,6 +120,8 @@ const UNVERIFIABLE = {
 } as const;
 
 const NOTES = {
+  ArbiterPartial:
+    "An arbiter judged who holds a key of a party; whether it should have recused itself is for the council.",
   BundleMislabelled: "A bundle names another number or month than the statement that commits to it.",
   NodeUnproven: "A node's answers could not be proven against its blocks.",
   FindingsOmitted: "More was found of a kind than is listed.",

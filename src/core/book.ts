@@ -132,13 +132,14 @@ export class Book {
     consumer: MemberId,
     amount: Credits,
   ): { readonly cancelled: Credits; readonly owed: Credits } {
-    const cancelled = this.accounts.reduce(consumer, supplier, amount).taken;
+    const { taken: cancelled, services } = this.accounts.reduce(consumer, supplier, amount);
     const due = amount - cancelled;
     const room = this.accounts.room(supplier);
     const owed = due > room ? due - room : 0n;
     this.accounts.owe(supplier, consumer, owed, "back");
     this.accounts.pay(supplier, consumer, due - owed, 0n);
-    this.accounts.unsupply(supplier, due);
+    // What was never paid for was never counted as supplied.
+    this.accounts.unsupply(supplier, amount - services);
     return { cancelled: credits(cancelled), owed: credits(owed) };
   }
 

@@ -84,12 +84,12 @@ export class EagerBook {
   /** In words: what the consumer still owes for it is forgotten, the rest is paid, or owed back where it cannot be. */
   giveBack(supplier: number, consumer: number, amount: bigint): { cancelled: bigint; owed: bigint } {
     const cancelled = smaller(amount, this.debtOf(consumer, supplier));
-    this.takeOff(consumer, supplier, cancelled);
+    const unpaid = this.takeOff(consumer, supplier, cancelled);
     const owed = atLeastZero(amount - cancelled - this.room(supplier));
     this.debts.push({ debtor: supplier, creditor: consumer, amount: owed, back: true });
     this.of(supplier).position -= amount - cancelled - owed;
     this.of(consumer).position += amount - cancelled - owed;
-    this.of(supplier).supplied = atLeastZero(this.of(supplier).supplied - (amount - cancelled));
+    this.of(supplier).supplied = atLeastZero(this.of(supplier).supplied - (amount - unpaid));
     return { cancelled, owed };
   }
 
