@@ -1,7 +1,9 @@
 import { benchGas } from "../bench/gas.ts";
+import { benchTree } from "../bench/tree.ts";
 
 const BENCHES: Record<string, (progress: (line: string) => void) => Promise<Record<string, number>>> = {
   gas: benchGas,
+  tree: benchTree,
 };
 
 const args = process.argv.slice(2);
@@ -23,6 +25,6 @@ for (const name of names.length === 0 ? Object.keys(BENCHES) : names) {
 if (json) process.stdout.write(`${JSON.stringify(figures)}\n`);
 else {
   for (const [name, value] of Object.entries(figures)) {
-    process.stdout.write(`${name.padEnd(20)}${value.toLocaleString("en").padStart(12)}\n`);
+    process.stdout.write(`${name.padEnd(36)}${value.toLocaleString("en").padStart(12)}\n`);
   }
 }

@@ -58,8 +58,8 @@ export function hashRequest(requestingAgency: Agency, supplyingAgency: Agency, r
 export function hashDetails(salt: Hash, details: Readonly<Record<string, string>>): Hash {
   const own = bytesOf(salt);
   const keys = orderedKeys(details);
-  if (keys.length === 0) return toHash(keccak256(listOf([own], 0)));
-  return toHash(keccak256(listOf(keys.map((key) => hashField(saltField(own, key), key, details[key]!)))));
+  if (keys.length === 0) return hashList([own], 0);
+  return hashList(keys.map((key) => hashField(saltField(own, key), key, details[key]!)));
 }
 
 /**
@@ -93,15 +93,16 @@ export function hashFields(fields: readonly Field[]): Hash | undefined {
   const hashes = fields.map((field) =>
     typeof field === "string" ? bytesOf(field) : hashField(bytesOf(field.salt), field.key, field.value),
   );
-  return toHash(keccak256(listOf(hashes)));
+  return hashList(hashes);
 }
 
-function listOf(hashes: readonly Uint8Array[], count = hashes.length): Uint8Array {
-  const list = new Uint8Array(5 + WORD * hashes.length);
-  list[0] = 0x03;
-  putUint(list, 1, 4, count);
-  for (let i = 0; i < hashes.length; i++) list.set(hashes[i]!, 5 + WORD * i);
-  return list;
+function hashList(hashes: readonly Uint8Array[], count = hashes.length): Hash {
+  const end = 5 + WORD * hashes.length;
+  makeRoom(end);
+  buffer[0] = 0x03;
+  putUint(buffer, 1, 4, count);
+  for (let i = 0; i < hashes.length; i++) buffer.set(hashes[i]!, 5 + WORD * i);
+  return toHash(keccak256(buffer.subarray(0, end)));
 }
 
 function saltField(salt: Uint8Array, key: string): Uint8Array {
@@ -128,8 +129,7 @@ function bytesOf(text: Hash): Uint8Array {
 function putPart(at: number, text: string): number {
   const start = at + 4;
   // No text takes more than three bytes for each of its UTF-16 units.
-  const room = start + 3 * text.length;
-  if (room > buffer.length) buffer = grown(room);
+  makeRoom(start + 3 * text.length);
   let length = 0;
   for (; length < text.length; length++) {
     const code = text.charCodeAt(length);
@@ -144,10 +144,11 @@ function putPart(at: number, text: string): number {
   return start + length;
 }
 
-function grown(room: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(2 * room);
+function makeRoom(bytes: number): void {
+  if (bytes <= buffer.length) return;
+  const larger = new Uint8Array(2 * bytes);
   larger.set(buffer);
-  return larger;
+  buffer = larger;
 }
 
 function checkText(text: string): void {

@@ -53,6 +53,7 @@ export function createLeafHasher(
 ): (record: ServiceRecord, target: Uint8Array, offset: number) => void {
   const packed = new Uint8Array(121);
   const view = new DataView(packed.buffer);
+  const inner = new Uint8Array(WORD);
   putHex(packed, 1, WORD, hash(domain));
   return (record, target, offset) => {
     const { supplier, consumer, request, service, charge, quantity, amount, details } = record;
@@ -72,7 +73,8 @@ export function createLeafHasher(
     view.setUint32(77, quantity);
     view.setBigUint64(81, amount);
     if (!putHash(packed, 89, details)) throw invalid("details", details, HASH);
-    target.set(keccak256(keccak256(packed)), offset);
+    inner.set(keccak256(packed));
+    target.set(keccak256(inner), offset);
     for (let i = 0; i < 8; i++) target[offset + WORD + i] = packed[81 + i]!;
   };
 }

@@ -81,6 +81,14 @@ describe("hashDetails", () => {
     }
   });
 
+  it("takes any number of fields", () => {
+    for (const count of [2, 100, 400]) {
+      const names = Array.from({ length: count }, (_, i) => `key ${1000 + i}`);
+      const details = Object.fromEntries(names.map((name) => [name, "x"]));
+      expect(hashDetails(SALT, details)).to.equal(list(names.map((name) => field(name, "x"))));
+    }
+  });
+
   it("depends on the salt, on emptiness and on every text, not on the order given", () => {
     const details = fc.dictionary(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }));
     fc.assert(
