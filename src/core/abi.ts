@@ -29,11 +29,20 @@ export function putBig(target: Uint8Array, offset: number, width: number, value:
   }
 }
 
+/** Reads an unsigned integer of up to six bytes; a wider one may not be a safe integer. */
+export function getUint(source: Uint8Array, offset: number, width: number): number {
+  let value = 0;
+  for (let i = offset; i < offset + width; i++) value = value * 256 + (source[i] ?? 0);
+  return value;
+}
+
 /** Reads an unsigned integer of `width` bytes. */
 export function getBig(source: Uint8Array, offset: number, width: number): bigint {
-  let value = 0n;
-  for (let i = offset; i < offset + width; i++) value = value * 256n + BigInt(source[i] ?? 0);
-  return value;
+  if (width > 6) {
+    const low = getUint(source, offset + width - 6, 6);
+    return (getBig(source, offset, width - 6) << 48n) | BigInt(low);
+  }
+  return BigInt(getUint(source, offset, width));
 }
 
 /** Writes the bytes of a `0x` text, right-aligned in `width` bytes. */

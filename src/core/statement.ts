@@ -1,4 +1,4 @@
-import { getBig, putBig, putHex, putUint } from "./abi.ts";
+import { getBig, getUint, putBig, putHex, putUint } from "./abi.ts";
 import { ConsortiaError } from "./error.ts";
 import { hash } from "./ids.ts";
 import type { Hash, MemberId, ServiceId, StatementNumber } from "./ids.ts";
@@ -170,24 +170,17 @@ export function decodeBatch(supplier: MemberId, batch: Uint8Array): SignedStatem
 }
 
 function decodeStatement(supplier: MemberId, batch: Uint8Array, offset: number): [SignedStatement, number] {
-  const uint = (at: number, width: number): number => Number(getBig(batch, offset + at, width));
-  const malformed = new ConsortiaError(
-    "BatchMalformed",
-    `The batch breaks off or is no batch at byte ${offset}.`,
-    {
-      values: { offset },
-    },
-  );
-  if (batch.length - offset < HEAD) throw malformed;
+  const uint = (at: number, width: number): number => getUint(batch, offset + at, width);
+  if (batch.length - offset < HEAD) throw malformed(offset);
   const count = uint(20, 1);
   const kind = uint(21, 1);
   const signatureAt = offset + HEAD + count * LINE;
-  if (kind > 1 || (kind === 1 && signatureAt + CONTRACT_HEAD > batch.length)) throw malformed;
+  if (kind > 1 || (kind === 1 && signatureAt + CONTRACT_HEAD > batch.length)) throw malformed(offset);
   const end =
     kind === 0
       ? signatureAt + KEY_SIGNATURE
-      : signatureAt + CONTRACT_HEAD + Number(getBig(batch, signatureAt + 20, 2));
-  if (end > batch.length) throw malformed;
+      : signatureAt + CONTRACT_HEAD + getUint(batch, signatureAt + 20, 2);
+  if (end > batch.length) throw malformed(offset);
 
   const lines = Array.from({ length: count }, (_, index) => ({
     service: uint(HEAD + index * LINE, 2) as ServiceId,
@@ -212,6 +205,12 @@ function decodeStatement(supplier: MemberId, batch: Uint8Array, offset: number):
           bytes: batch.slice(signatureAt + CONTRACT_HEAD, end),
         };
   return [{ statement, countersignature }, end];
+}
+
+function malformed(offset: number): ConsortiaError {
+  return new ConsortiaError("BatchMalformed", `The batch breaks off or is no batch at byte ${offset}.`, {
+    values: { offset },
+  });
 }
 
 /** Checks that a statement could be posted at all, before anybody signs it. */

@@ -94,16 +94,27 @@ export function readRequest({ object, at }: Reader, path: string, value: unknown
   };
 }
 
+/** Agencies that were read before: one document after another names the same few. */
+const known = new Set<Agency>();
+const KNOWN_LIMIT = 1_000;
+
 /** The agency just as it stands: folding its case here would change the request's hash. */
 function exactAgency(value: unknown): Agency {
+  if (known.has(value as Agency)) return value as Agency;
   const [, scheme = "", symbol = ""] = /^([^:]*):(.*)$/s.exec(text(value)) ?? [];
   const parsed = agency(scheme, symbol);
   if (parsed !== value) throw new TypeError(`is written "${String(value)}" where "${parsed}" is meant`);
+  if (known.size === KNOWN_LIMIT) known.clear();
+  known.add(parsed);
   return parsed;
 }
 
+/** An amount that is spelled as {@link formatCredits} does. */
+const CANONICAL = /^(?:0|[1-9]\d{0,18})\.\d\d(?:\d{0,3}[1-9])?$/;
+
 /** One spelling for one amount, so that equal documents are equal files. @throws TypeError */
 export function amount(value: unknown): string {
+  if (CANONICAL.test(text(value))) return text(value);
   const parsed = parseCredits(text(value));
   if (parsed < 0n) throw new TypeError("is negative");
   return formatCredits(parsed);

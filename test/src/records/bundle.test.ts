@@ -1,6 +1,8 @@
 import { expect } from "chai";
+import fc from "fast-check";
 import { isConsortiaError } from "../../../src/core/error.ts";
 import { treeDomain } from "../../../src/core/leaf.ts";
+import { credits, formatCredits } from "../../../src/core/money.ts";
 import { verifyRecords } from "../../../src/core/proof.ts";
 import { bundleRecords, bundleTree } from "../../../src/records/bundle.ts";
 import { canonicalJson } from "../../../src/records/json.ts";
@@ -30,6 +32,22 @@ describe("parseBundle", () => {
 
   it("writes an amount one way", () => {
     expect(parseBundle(withRecord({ amount: "12.5" })).records[0]?.amount).to.equal("12.50");
+  });
+
+  it("takes every amount that is written so, and no other", () => {
+    const amounts = fc.oneof(
+      fc.bigInt({ min: 0n, max: 99_999_999n }),
+      fc.bigInt({ min: 0n, max: 1n << 64n }),
+    );
+    const amountOf = (amount: string) => parseBundle(withRecord({ amount })).records[0]?.amount;
+    fc.assert(
+      fc.property(amounts, fc.constantFrom("", "0", "000"), (millionths, zeros) => {
+        const written = formatCredits(credits(millionths));
+        expect(amountOf(written)).to.equal(written);
+        expect(amountOf(zeros + written)).to.equal(written);
+        expect(amountOf(written + "0".repeat(zeros.length))).to.equal(written);
+      }),
+    );
   });
 
   it("keeps a detail that is named like an object's own machinery", () => {
