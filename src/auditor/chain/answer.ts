@@ -25,29 +25,17 @@ export async function bodyOf(response: Response): Promise<string> {
 }
 
 /** Why no reply came at all. */
-export function failureOf(name: string, cause: unknown, timeout: number): ConsortiaError {
-  if (cause instanceof ConsortiaError) return cause;
+export function failureOf(name: string, method: string, cause: unknown, timeout: number): ConsortiaError {
+  const options = { cause, retryable: true, values: { method } };
+  if (cause instanceof ConsortiaError)
+    return fault(cause.code, name, `sent too much: ${cause.message}`, options);
   if (cause instanceof Error && cause.name === "TimeoutError") {
-    return fault(
-      "NodeSilent",
-      name,
-      `did not answer within ${timeout / 1_000} seconds. Ask later, or name another.`,
-      {
-        cause,
-        retryable: true,
-      },
-    );
+    const message = `did not answer ${method} within ${timeout / 1_000} seconds. Ask later, or name another.`;
+    return fault("NodeSilent", name, message, options);
   }
   const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : String(cause);
-  return fault(
-    "NetworkUnreachable",
-    name,
-    `cannot be reached: ${reason}. Is it running, and the address right?`,
-    {
-      cause,
-      retryable: true,
-    },
-  );
+  const message = `cannot be reached: ${reason}. Is it running, and the address right?`;
+  return fault("NetworkUnreachable", name, message, options);
 }
 
 /** The JSON in a reply. @throws `NodeBusy`, `NodeForbidden`, `NodeFailing`, `RangeTooLarge`, `NodeAnswerInvalid` */

@@ -12,7 +12,7 @@ export interface Asked {
 /**
  * What can be seen of an answer without asking further: that it holds nothing but what was asked for, in the
  * order of the chain, each log once, and one account of every block and transaction.
- * @throws `LogOutsideRange`, `LogForeign`, `LogDoubled`, `LogsReordered`, `LogMisplaced`
+ * @throws `LogOutsideRange`, `LogUnasked`, `LogDoubled`, `LogsReordered`, `LogMisplaced`
  */
 export function checkOrder(node: string, { addresses, from, to }: Asked, logs: readonly RawLog[]): void {
   const wanted = new Set(addresses);
@@ -27,7 +27,7 @@ export function checkOrder(node: string, { addresses, from, to }: Asked, logs: r
       throw fail("LogOutsideRange", `answers with ${which} when asked for blocks ${from} to ${to}.`);
     }
     if (!wanted.has(log.address)) {
-      throw fail("LogForeign", `answers with ${which} of ${log.address}, which nobody asked for.`);
+      throw fail("LogUnasked", `answers with ${which} of ${log.address}, which nobody asked for.`);
     }
     if (last !== undefined) checkPair(last, log, which, fail);
     last = log;

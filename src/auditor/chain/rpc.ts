@@ -10,7 +10,7 @@ export interface RpcOptions {
   readonly name?: string;
   /** How long one answer may take, in milliseconds; 30,000 by default. */
   readonly timeout?: number;
-  /** How often a question is put before the node is given up; 6 by default. */
+  /** How often a question is put before the node is given up; 5 by default. */
   readonly attempts?: number;
   /** The first pause between attempts, in milliseconds; it doubles each time. 250 by default. */
   readonly pause?: number;
@@ -37,11 +37,11 @@ const TRANSIENT = new Set(["NetworkUnreachable", "NodeSilent", "NodeBusy", "Node
 /** Speaks to the node at an address, `http://` or `https://`, with a name and password in it where it has one. */
 export function openRpc(url: string, options: RpcOptions = {}): Rpc {
   const { target, name, headers } = addressOf(url, options.name);
-  const { timeout = 30_000, attempts = 6, pause: firstPause = 250 } = options;
+  const { timeout = 30_000, attempts = 5, pause: firstPause = 250 } = options;
   let batches = true;
   let lastId = 0;
 
-  async function send(body: unknown): Promise<Reply> {
+  async function send(method: string, body: unknown): Promise<Reply> {
     try {
       const signal = AbortSignal.timeout(timeout);
       const request = { method: "POST", headers, body: JSON.stringify(body), signal };
@@ -52,7 +52,7 @@ export function openRpc(url: string, options: RpcOptions = {}): Rpc {
         text: await bodyOf(response),
       };
     } catch (cause) {
-      throw failureOf(name, cause, timeout);
+      throw failureOf(name, method, cause, timeout);
     }
   }
 
@@ -72,7 +72,7 @@ export function openRpc(url: string, options: RpcOptions = {}): Rpc {
   async function ask(method: string, params: readonly unknown[], once = false): Promise<unknown> {
     return patiently(once, async () => {
       const id = ++lastId;
-      const json = inspect(name, await send({ jsonrpc: "2.0", id, method, params }));
+      const json = inspect(name, await send(method, { jsonrpc: "2.0", id, method, params }));
       return answerOf(name, method, json, id);
     });
   }
@@ -87,7 +87,7 @@ export function openRpc(url: string, options: RpcOptions = {}): Rpc {
         method,
         params,
       }));
-      const json = inspect(name, await send(body));
+      const json = inspect(name, await send("a batch", body));
       if (!Array.isArray(json))
         throw new ConsortiaError("BatchRefused", `The node ${name} takes no batches.`);
       const byId = new Map(json.map((one: unknown) => [(one as { id?: unknown } | null)?.id, one]));
