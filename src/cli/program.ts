@@ -3,6 +3,7 @@ import { usePrinter } from "./shell/command.ts";
 import { DEFAULT_RPC } from "./shell/context.ts";
 import { EXIT, exitCode, shown } from "./shell/errors.ts";
 import { toJson, toText } from "./shell/render.ts";
+import { addCertificate } from "./nouns/certificate.ts";
 import { addAccount } from "./nouns/account.ts";
 import { addImport } from "./nouns/import.ts";
 import { addKeeper } from "./nouns/keeper.ts";
@@ -29,7 +30,7 @@ Example:
 
 const NOUNS = [
   ...[addNetwork, addMember, addKey, addSchedule, addImport],
-  ...[addStatement, addAccount, addPeriod, addKeeper, addReport],
+  ...[addStatement, addAccount, addPeriod, addKeeper, addReport, addCertificate],
 ];
 
 /** The whole command line; nothing is read or printed before it is parsed. */
