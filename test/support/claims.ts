@@ -4,6 +4,8 @@ import { signStatement, statementDigest } from "../../src/chain/signing.ts";
 import { hash } from "../../src/core/ids.ts";
 import type { Hash, MemberId } from "../../src/core/ids.ts";
 import { recordLeaf } from "../../src/core/leaf.ts";
+import { periodEnd } from "../../src/core/period.ts";
+import type { PeriodId } from "../../src/core/period.ts";
 import type { ServiceRecord } from "../../src/core/record.ts";
 import { encodeSignature } from "../../src/core/statement.ts";
 import type { Signature, Statement } from "../../src/core/statement.ts";
@@ -80,6 +82,14 @@ export async function claimIn(
   ];
   for (const step of steps.slice(0, Number(STAGE[stage]) - 1)) await step();
   return claimed;
+}
+
+/** Lets so many seconds pass and closes every month that is over by then. */
+export async function pass({ time, ledger }: World, seconds: number): Promise<void> {
+  await time.increase(seconds);
+  while ((await time.latest()) >= periodEnd(Number(await ledger.openPeriod()) as PeriodId)) {
+    await ledger.closePeriod();
+  }
 }
 
 /** A signature as desks take it: its kind, then its bytes. */
