@@ -1,8 +1,8 @@
-import type { Log } from "ethers";
+import type { Log, Provider, TopicFilter } from "ethers";
 import { getBytes } from "ethers";
 import { getBig } from "../core/abi.ts";
-import { memberId } from "../core/ids.ts";
-import type { MemberId } from "../core/ids.ts";
+import { hash, memberId } from "../core/ids.ts";
+import type { Hash, MemberId } from "../core/ids.ts";
 import { credits } from "../core/money.ts";
 import type { Credits } from "../core/money.ts";
 import { decodeBatch } from "../core/statement.ts";
@@ -15,12 +15,36 @@ export interface PostedStatement extends SignedStatement {
   readonly fee: Credits;
 }
 
+/** A settled claim as the ledger charged it: a batch of one, told by its root. */
+export interface ClaimCharge {
+  readonly supplier: MemberId;
+  readonly consumer: MemberId;
+  readonly batchRoot: Hash;
+  readonly gross: Credits;
+  readonly fee: Credits;
+}
+
 /** What changed the book, one kind for each of the ledger's events that do. */
 export type LedgerEvent = { readonly block: number; readonly tx: string } & (
-  | { readonly kind: "posted"; readonly supplier: MemberId; readonly statements: readonly PostedStatement[] }
+  | {
+      readonly kind: "posted";
+      readonly supplier: MemberId;
+      readonly batchRoot: Hash;
+      readonly statements: readonly PostedStatement[];
+    }
+  | ({ readonly kind: "claimCharged" } & ClaimCharge)
+  | {
+      readonly kind: "givenBack";
+      readonly supplier: MemberId;
+      readonly consumer: MemberId;
+      readonly amount: Credits;
+    }
   | { readonly kind: "closed" }
-  | { readonly kind: "deposited"; readonly member: MemberId; readonly amount: Credits }
-  | { readonly kind: "withdrawn"; readonly member: MemberId; readonly amount: Credits }
+  | {
+      readonly kind: "deposited" | "withdrawn" | "bondLocked" | "bondReleased";
+      readonly member: MemberId;
+      readonly amount: Credits;
+    }
   | {
       readonly kind: "advanced" | "returned";
       readonly sponsor: MemberId;
@@ -28,15 +52,41 @@ export type LedgerEvent = { readonly block: number; readonly tx: string } & (
       readonly amount: Credits;
     }
   | {
-      readonly kind: "acknowledged" | "debtPaid";
+      readonly kind: "acknowledged" | "debtPaid" | "debtCancelled";
       readonly debtor: MemberId;
       readonly creditor: MemberId;
       readonly amount: Credits;
     }
 );
 
+const DEBT_KINDS = {
+  DebtAcknowledged: "acknowledged",
+  DebtPaid: "debtPaid",
+  DebtCancelled: "debtCancelled",
+} as const;
+
 /** How many blocks are asked for at once; nodes cap what one answer may hold. */
 const PAGE = 2_000;
+
+/** Which logs, in which blocks. */
+export interface LogRange {
+  readonly address: string;
+  readonly topics?: TopicFilter;
+  readonly fromBlock: number;
+  readonly toBlock: number;
+  /** Told after each page how many of the blocks were read. */
+  readonly progress?: (done: number, total: number) => void;
+}
+
+/** Logs page by page, in the order of the chain. */
+export async function* readLogs(provider: Provider, range: LogRange): AsyncGenerator<Log> {
+  const { fromBlock, toBlock, progress, ...filter } = range;
+  for (let from = fromBlock; from <= toBlock; from += PAGE) {
+    const end = Math.min(from + PAGE - 1, toBlock);
+    yield* await provider.getLogs({ ...filter, fromBlock: from, toBlock: end });
+    progress?.(end - fromBlock + 1, toBlock - fromBlock + 1);
+  }
+}
 
 /** Every event of the ledger that changed the book, in the order of the chain. */
 export async function* readLedgerEvents(
@@ -46,16 +96,9 @@ export async function* readLedgerEvents(
 ): AsyncGenerator<LedgerEvent> {
   const provider = ledger.runner?.provider;
   if (!provider) throw new TypeError("the ledger's handle has no provider");
-  for (let from = fromBlock; from <= toBlock; from += PAGE) {
-    const page = {
-      address: ledger.target as string,
-      fromBlock: from,
-      toBlock: Math.min(from + PAGE - 1, toBlock),
-    };
-    for (const log of await provider.getLogs(page)) {
-      const event = decodeLedgerEvent(ledger, log);
-      if (event !== undefined) yield event;
-    }
+  for await (const log of readLogs(provider, { address: ledger.target as string, fromBlock, toBlock })) {
+    const event = decodeLedgerEvent(ledger, log);
+    if (event !== undefined) yield event;
   }
 }
 
@@ -72,7 +115,26 @@ export function decodeLedgerEvent(ledger: Ledger, log: Log): LedgerEvent | undef
         ...at,
         kind: "posted",
         supplier: member("supplier"),
+        batchRoot: hash(parsed.args.batchRoot as string),
         statements: postedStatements(member("supplier"), parsed.args),
+      };
+    case "ClaimCharged":
+      return {
+        ...at,
+        kind: "claimCharged",
+        supplier: member("supplier"),
+        consumer: member("consumer"),
+        batchRoot: hash(parsed.args.batchRoot as string),
+        gross: credits(parsed.args.gross as bigint),
+        fee: credits(parsed.args.fee as bigint),
+      };
+    case "GivenBack":
+      return {
+        ...at,
+        kind: "givenBack",
+        supplier: member("supplier"),
+        consumer: member("consumer"),
+        amount: amount(),
       };
     case "PeriodClosed":
       return { ...at, kind: "closed" };
@@ -80,6 +142,10 @@ export function decodeLedgerEvent(ledger: Ledger, log: Log): LedgerEvent | undef
       return { ...at, kind: "deposited", member: member("member"), amount: amount() };
     case "Withdrawn":
       return { ...at, kind: "withdrawn", member: member("member"), amount: amount() };
+    case "BondLocked":
+      return { ...at, kind: "bondLocked", member: member("supplier"), amount: amount() };
+    case "BondReleased":
+      return { ...at, kind: "bondReleased", member: member("member"), amount: amount() };
     case "AdvanceGiven":
     case "AdvanceReturned":
       return {
@@ -91,9 +157,10 @@ export function decodeLedgerEvent(ledger: Ledger, log: Log): LedgerEvent | undef
       };
     case "DebtAcknowledged":
     case "DebtPaid":
+    case "DebtCancelled":
       return {
         ...at,
-        kind: parsed.name === "DebtPaid" ? "debtPaid" : "acknowledged",
+        kind: DEBT_KINDS[parsed.name],
         debtor: member("debtor"),
         creditor: member("creditor"),
         amount: amount(),

@@ -1,9 +1,16 @@
-import { Signature as EthersSignature, getBytes, hexlify, keccak256, recoverAddress } from "ethers";
+import {
+  Signature as EthersSignature,
+  TypedDataEncoder,
+  getBytes,
+  hexlify,
+  keccak256,
+  recoverAddress,
+} from "ethers";
 import type { Signer } from "ethers";
 import { LEDGER_NAME, LEDGER_VERSION, hashStatement } from "../core/digest.ts";
 import { hash } from "../core/ids.ts";
 import type { Hash, MemberId } from "../core/ids.ts";
-import { BATCH_TYPES, MODES, STATEMENT_TYPES } from "../core/statement.ts";
+import { BATCH_TYPES, DISPUTE_TYPES, MODES, RECEIPT_TYPES, STATEMENT_TYPES } from "../core/statement.ts";
 import type { Mode, Signature, Statement } from "../core/statement.ts";
 
 /** EIP-712 domain of a ledger. */
@@ -39,10 +46,14 @@ export function recoverCountersigner(
   statement: Statement,
   signature: Signature,
 ): string | undefined {
+  return recoverSigner(statementDigest(domain, statement), signature);
+}
+
+/** The address whose key pair signed a digest, or who a contract's signature says it is; undefined where nobody did. */
+export function recoverSigner(digest: Hash, signature: Signature): string | undefined {
   if (signature.kind === "contract") return signature.signer;
   try {
-    const joined = EthersSignature.from({ r: signature.r, yParityAndS: signature.vs });
-    return recoverAddress(statementDigest(domain, statement), joined);
+    return recoverAddress(digest, EthersSignature.from({ r: signature.r, yParityAndS: signature.vs }));
   } catch {
     return undefined;
   }
@@ -62,6 +73,34 @@ export async function signBatch(signer: Signer, domain: LedgerDomain, order: Bat
   const { supplier, mode, batch, deadline } = order;
   const value = { supplier, mode: MODES[mode], statements: keccak256(batch), deadline };
   return compact(await signer.signTypedData(domain, BATCH_TYPES, value));
+}
+
+/** What a consumer signs so that somebody else may dispute claims for it. */
+export interface DisputeOrder {
+  readonly consumer: MemberId;
+  /** The claims' ids, in the order in which they are sent. */
+  readonly claims: readonly Hash[];
+  /** Last second in which the order counts. */
+  readonly deadline: number;
+}
+
+/** Signs a list of claims to be disputed by a relayer. */
+export async function signDispute(
+  signer: Signer,
+  domain: LedgerDomain,
+  order: DisputeOrder,
+): Promise<Signature> {
+  return compact(await signer.signTypedData(domain, DISPUTE_TYPES, order));
+}
+
+/** EIP-712 digest of a receipt: what the consumer of a record signs. @param record the record's leaf */
+export function receiptDigest(domain: LedgerDomain, record: Hash): Hash {
+  return hash(TypedDataEncoder.hash(domain, RECEIPT_TYPES, { record }));
+}
+
+/** Signs a receipt for one record. */
+export async function signReceipt(signer: Signer, domain: LedgerDomain, record: Hash): Promise<Signature> {
+  return compact(await signer.signTypedData(domain, RECEIPT_TYPES, { record }));
 }
 
 /** A contract's signature, as its wallet software made it. */

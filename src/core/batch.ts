@@ -1,4 +1,5 @@
 import { putBig, putHex, WORD } from "./abi.ts";
+import { ConsortiaError } from "./error.ts";
 import type { Hash } from "./ids.ts";
 import { keccak256, toHash } from "./keccak.ts";
 import type { Charge } from "./schedule.ts";
@@ -20,13 +21,34 @@ const EMPTY = toHash(new Uint8Array(WORD));
  * odd node moves up unchanged: proofs verify with OpenZeppelin's MerkleProof. Twin: contracts/libraries/BatchRoot.sol.
  */
 export function batchRoot(leaves: readonly BatchLeaf[]): Hash {
-  let level = leaves.map(hashBatchLeaf);
-  while (level.length > 1) {
-    const above: Hash[] = [];
-    for (let i = 0; i < level.length; i += 2) above.push(join(level[i]!, level[i + 1]));
-    level = above;
+  return levelsOf(leaves).at(-1)?.[0] ?? EMPTY;
+}
+
+/**
+ * That a batch's root commits to one of its statements: the siblings on its way up, as OpenZeppelin's MerkleProof takes
+ * them; none where the statement is alone.
+ * @throws `BatchIndexInvalid`
+ */
+export function batchPath(leaves: readonly BatchLeaf[], index: number): Hash[] {
+  if (!Number.isInteger(index) || index < 0 || index >= leaves.length) {
+    throw new ConsortiaError(
+      "BatchIndexInvalid",
+      `There is no statement at place ${index} of a batch that holds ${leaves.length}. Places begin with 0.`,
+      { values: { index, count: leaves.length } },
+    );
   }
-  return level[0] ?? EMPTY;
+  return levelsOf(leaves).flatMap((level, height) => level[(index >>> height) ^ 1] ?? []);
+}
+
+/** Every level of the tree, from the leaves to the root. */
+function levelsOf(leaves: readonly BatchLeaf[]): Hash[][] {
+  const levels = [leaves.map(hashBatchLeaf)];
+  for (let level = levels[0]!; level.length > 1; levels.push(level)) {
+    const below = level;
+    level = [];
+    for (let i = 0; i < below.length; i += 2) level.push(join(below[i]!, below[i + 1]));
+  }
+  return levels;
 }
 
 /** keccak256(keccak256(digest ‖ gross ‖ fee ‖ acknowledged)), each a word. */

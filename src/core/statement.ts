@@ -78,7 +78,20 @@ export const BATCH_TYPES = {
   ],
 };
 
+/** What a consumer signs to dispute claims through somebody else, until a deadline. */
+export const DISPUTE_TYPES = {
+  Dispute: [
+    { name: "consumer", type: "uint32" },
+    { name: "claims", type: "bytes32[]" },
+    { name: "deadline", type: "uint40" },
+  ],
+};
+
+/** What a consumer signs under a record's leaf: that it was served. */
+export const RECEIPT_TYPES = { Receipt: [{ name: "record", type: "bytes32" }] };
+
 const HEAD = 54;
+const KIND = 21;
 const LINE = 6;
 const KEY_SIGNATURE = 64;
 const CONTRACT_HEAD = 22;
@@ -102,8 +115,23 @@ export function signatureKind(signature: Signature): number {
   return signature.kind === "key" ? 0 : 1;
 }
 
+/** Writes a signature that stands alone: its kind, then the signature. */
+export function encodeAlone(signature: Signature): Uint8Array {
+  return new Uint8Array([signatureKind(signature), ...encodeSignature(signature)]);
+}
+
 /** Packs one statement with its countersignature; the layout is documented in contracts/types/Statement.sol. */
 export function encodeStatement({ statement, countersignature }: SignedStatement): Uint8Array {
+  const [body, signature] = [encodeUnsigned(statement), encodeSignature(countersignature)];
+  const bytes = new Uint8Array(body.length + signature.length);
+  bytes.set(body);
+  bytes[KIND] = signatureKind(countersignature);
+  bytes.set(signature, body.length);
+  return bytes;
+}
+
+/** Packs a statement up to its signature, as the desks take it: the kind is 0. @throws `StatementTooLong` */
+export function encodeUnsigned(statement: Statement): Uint8Array {
   const { lines } = statement;
   if (lines.length > LINE_LIMIT) {
     throw new ConsortiaError(
@@ -111,21 +139,18 @@ export function encodeStatement({ statement, countersignature }: SignedStatement
       `A statement carries at most ${LINE_LIMIT} lines, this one has ${lines.length}. Split it.`,
     );
   }
-  const signature = encodeSignature(countersignature);
-  const bytes = new Uint8Array(HEAD + lines.length * LINE + signature.length);
+  const bytes = new Uint8Array(HEAD + lines.length * LINE);
   putUint(bytes, 0, 4, statement.consumer);
   putUint(bytes, 4, 4, statement.number);
   putUint(bytes, 8, 2, statement.period);
   putUint(bytes, 10, 2, statement.lastPeriod);
   putBig(bytes, 12, 8, statement.maximum);
   putUint(bytes, 20, 1, lines.length);
-  putUint(bytes, 21, 1, signatureKind(countersignature));
   putHex(bytes, 22, 32, statement.root);
   lines.forEach((line, index) => {
     putUint(bytes, HEAD + index * LINE, 2, line.service);
     putUint(bytes, HEAD + index * LINE + 2, 4, line.quantity);
   });
-  bytes.set(signature, HEAD + lines.length * LINE);
   return bytes;
 }
 
@@ -169,19 +194,40 @@ export function decodeBatch(supplier: MemberId, batch: Uint8Array): SignedStatem
   return statements;
 }
 
+/** Reads a statement back that was packed up to its signature. @throws `BatchMalformed` */
+export function decodeUnsigned(supplier: MemberId, bytes: Uint8Array): Statement {
+  const [statement, end] = decodeBody(supplier, bytes, 0);
+  if (bytes[KIND] !== 0 || end !== bytes.length) throw malformed(0);
+  return statement;
+}
+
 function decodeStatement(supplier: MemberId, batch: Uint8Array, offset: number): [SignedStatement, number] {
+  const [statement, at] = decodeBody(supplier, batch, offset);
+  const kind = batch[offset + KIND];
+  if (kind === 0 && at + KEY_SIGNATURE <= batch.length) {
+    const countersignature = { kind: "key", r: toHash(batch, at), vs: toHash(batch, at + 32) } as const;
+    return [{ statement, countersignature }, at + KEY_SIGNATURE];
+  }
+  if (kind !== 1 || at + CONTRACT_HEAD > batch.length) throw malformed(offset);
+  const end = at + CONTRACT_HEAD + getUint(batch, at + 20, 2);
+  if (end > batch.length) throw malformed(offset);
+  const signer = `0x${getBig(batch, at, 20).toString(16).padStart(40, "0")}`;
+  return [
+    {
+      statement,
+      countersignature: { kind: "contract", signer, bytes: batch.slice(at + CONTRACT_HEAD, end) },
+    },
+    end,
+  ];
+}
+
+/** A statement up to its signature, and where that begins. */
+function decodeBody(supplier: MemberId, batch: Uint8Array, offset: number): [Statement, number] {
   const uint = (at: number, width: number): number => getUint(batch, offset + at, width);
   if (batch.length - offset < HEAD) throw malformed(offset);
   const count = uint(20, 1);
-  const kind = uint(21, 1);
-  const signatureAt = offset + HEAD + count * LINE;
-  if (kind > 1 || (kind === 1 && signatureAt + CONTRACT_HEAD > batch.length)) throw malformed(offset);
-  const end =
-    kind === 0
-      ? signatureAt + KEY_SIGNATURE
-      : signatureAt + CONTRACT_HEAD + getUint(batch, signatureAt + 20, 2);
+  const end = offset + HEAD + count * LINE;
   if (end > batch.length) throw malformed(offset);
-
   const lines = Array.from({ length: count }, (_, index) => ({
     service: uint(HEAD + index * LINE, 2) as ServiceId,
     quantity: uint(HEAD + index * LINE + 2, 4),
@@ -196,15 +242,7 @@ function decodeStatement(supplier: MemberId, batch: Uint8Array, offset: number):
     root: toHash(batch, offset + 22),
     lines,
   };
-  const countersignature: Signature =
-    kind === 0
-      ? { kind: "key", r: toHash(batch, signatureAt), vs: toHash(batch, signatureAt + 32) }
-      : {
-          kind: "contract",
-          signer: `0x${getBig(batch, signatureAt, 20).toString(16).padStart(40, "0")}`,
-          bytes: batch.slice(signatureAt + CONTRACT_HEAD, end),
-        };
-  return [{ statement, countersignature }, end];
+  return [statement, end];
 }
 
 function malformed(offset: number): ConsortiaError {

@@ -18,6 +18,8 @@ import type { ServiceRecord } from "./record.ts";
  */
 
 export interface RecordTree extends TreeRoot {
+  /** Hash of the node right below the root: with sum and count it is all that the root commits to. */
+  readonly top: Hash;
   /** Proves one record. @throws `TreeIndexInvalid` */
   prove(index: number): RecordProof;
   /** Proves some records together, with siblings shared. @throws `TreeIndexInvalid` where places do not ascend. */
@@ -59,7 +61,8 @@ export function buildTree(domain: Hash, records: readonly ServiceRecord[]): Reco
     );
     return { count, indices: [...indices], siblings };
   };
-  return { ...seal(domain, levels.at(-1)!, count), proveMany, prove: (index) => proveMany([index]) };
+  const { hash: top } = nodeAt(levels.at(-1)!, 0);
+  return { ...seal(domain, levels.at(-1)!, count), top, proveMany, prove: (index) => proveMany([index]) };
 }
 
 function levelAbove(level: Uint8Array): Uint8Array {

@@ -1,5 +1,8 @@
+import { Contract } from "ethers";
+import { recoverSigner } from "../chain/signing.ts";
 import { ConsortiaError } from "../core/error.ts";
-import type { MemberId } from "../core/ids.ts";
+import type { Hash, MemberId } from "../core/ids.ts";
+import type { Signature } from "../core/statement.ts";
 import type { Consortium } from "./consortium.ts";
 import { read, verb } from "./verb.ts";
 
@@ -87,4 +90,29 @@ export async function readKey(consortium: Consortium, member: MemberId, key: str
     ...(word.since === 0n ? {} : { since: Number(word.since) }),
     ...(word.until === 0n ? {} : { until: Number(word.until) }),
   };
+}
+
+/** The most gas that the contracts lend a signing contract for its answer. */
+const ANSWER_GAS = 160_000;
+const APPROVED = `0x1626ba7e${"0".repeat(56)}`;
+
+/** Whether a living key of a member with the right to countersign signed a digest, as the register knows it now. */
+export async function isSignedFor(
+  consortium: Consortium,
+  member: MemberId,
+  digest: Hash,
+  signature: Signature,
+): Promise<boolean> {
+  if (signature.kind === "contract") {
+    const face = ["function isValidSignature(bytes32,bytes) view returns (bytes32)"];
+    const wallet = new Contract(signature.signer, face, consortium.provider);
+    const answer: unknown = await wallet
+      .getFunction("isValidSignature")
+      .staticCall(digest, signature.bytes, { gasLimit: ANSWER_GAS })
+      .catch(() => undefined);
+    if (answer !== APPROVED) return false;
+  }
+  const signer = recoverSigner(digest, signature);
+  if (signer === undefined) return false;
+  return read(consortium.contracts.register.hasRight(member, signer, RIGHTS.countersign));
 }

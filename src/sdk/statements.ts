@@ -1,5 +1,5 @@
 import type { Signer, TransactionReceipt } from "ethers";
-import { recoverCountersigner, signBatch, signStatement, statementDigest } from "../chain/signing.ts";
+import { signBatch, signStatement, statementDigest } from "../chain/signing.ts";
 import { explainFault, FAULTS } from "../chain/faults.ts";
 import { ConsortiaError } from "../core/error.ts";
 import type { Hash, MemberId, StatementNumber } from "../core/ids.ts";
@@ -7,10 +7,11 @@ import { hash, statementNumber } from "../core/ids.ts";
 import { getBig } from "../core/abi.ts";
 import { credits } from "../core/money.ts";
 import type { Credits } from "../core/money.ts";
-import { MODES, checkStatement, encodeBatch, encodeSignature, signatureKind } from "../core/statement.ts";
+import { MODES, checkStatement, encodeAlone, encodeBatch } from "../core/statement.ts";
 import type { Mode, Signature, SignedStatement, Statement } from "../core/statement.ts";
-import { Contract, getBytes } from "ethers";
+import { getBytes } from "ethers";
 import type { Consortium } from "./consortium.ts";
+import { isSignedFor } from "./keys.ts";
 import { read, verb } from "./verb.ts";
 
 /** One supplier's statements, to be posted together. */
@@ -49,7 +50,7 @@ const relayed = verb<RelayedBatch>((c, batch) =>
     MODES[batch.mode],
     encodeBatch(batch.statements),
     batch.deadline,
-    new Uint8Array([signatureKind(batch.order), ...encodeSignature(batch.order)]),
+    encodeAlone(batch.order),
   ),
 );
 
@@ -97,22 +98,8 @@ export function digestOf(consortium: Consortium, statement: Statement): Hash {
 
 /** Whether a key of the consumer with the right to countersign signed, as the register knows it now. */
 export async function isCountersigned(consortium: Consortium, signed: SignedStatement): Promise<boolean> {
-  const { countersignature } = signed;
-  if (countersignature.kind === "contract") {
-    const wallet = new Contract(
-      countersignature.signer,
-      ["function isValidSignature(bytes32,bytes) view returns (bytes32)"],
-      consortium.provider,
-    );
-    const answer: unknown = await wallet
-      .getFunction("isValidSignature")
-      .staticCall(digestOf(consortium, signed.statement), countersignature.bytes, { gasLimit: 160_000 })
-      .catch(() => undefined);
-    if (answer !== `0x1626ba7e${"0".repeat(56)}`) return false;
-  }
-  const signer = recoverCountersigner(consortium.domain, signed.statement, signed.countersignature);
-  if (signer === undefined) return false;
-  return read(consortium.contracts.register.hasRight(signed.statement.consumer, signer, 2));
+  const { statement, countersignature } = signed;
+  return isSignedFor(consortium, statement.consumer, digestOf(consortium, statement), countersignature);
 }
 
 /** Whether a supplier's number was used. */

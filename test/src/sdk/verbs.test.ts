@@ -7,15 +7,23 @@ import { credits } from "../../../src/core/money.ts";
 import { addMonths, periodEnd } from "../../../src/core/period.ts";
 import * as accounts from "../../../src/sdk/accounts.ts";
 import * as assets from "../../../src/sdk/assets.ts";
+import * as awards from "../../../src/sdk/awards.ts";
+import * as charges from "../../../src/sdk/charges.ts";
 import * as charter from "../../../src/sdk/charter.ts";
+import * as claims from "../../../src/sdk/claims.ts";
 import type { Consortium } from "../../../src/sdk/consortium.ts";
 import { actAs } from "../../../src/sdk/consortium.ts";
+import * as disputes from "../../../src/sdk/disputes.ts";
 import * as keys from "../../../src/sdk/keys.ts";
 import * as members from "../../../src/sdk/members.ts";
 import * as periods from "../../../src/sdk/periods.ts";
+import * as receipts from "../../../src/sdk/receipts.ts";
+import * as reversals from "../../../src/sdk/reversals.ts";
 import * as schedules from "../../../src/sdk/schedules.ts";
 import * as statements from "../../../src/sdk/statements.ts";
 import type { PreparedCall } from "../../../src/sdk/verb.ts";
+import { signStatement } from "../../../src/chain/signing.ts";
+import { billed, postBilled } from "../../support/billed.ts";
 import { OCTOBER } from "../../support/consortium.ts";
 import { bill, c, countersigned } from "../../support/statements.ts";
 import { useWorld } from "../../support/world.ts";
@@ -42,6 +50,19 @@ const indebted = (w: World) => bill(w, { consumer: w.eve.id }, { mode: "acknowle
 const drafted = (w: World) =>
   w.schedule.draft(0, [{ service: serviceId(1), tier: 1, price: credits(1n), fee: credits(1n) }]);
 const batch = async (w: World) => ({ mode: "allOrNothing", statements: [await countersigned(w)] }) as const;
+const two = (w: World) => billed(w, ["REQ-1", "REQ-2"]);
+const claimed = (w: World) => claims.sendClaim(w.ada.as, two(w));
+const idOf = (w: World) => statements.digestOf(w.admin, two(w).statement);
+const disputed = async (w: World) => {
+  await claimed(w);
+  await disputes.sendDispute(w.bob.as, { consumer: w.bob.id, claims: [idOf(w)] });
+};
+const judgement = (w: World) => ({ claim: idOf(w), gross: c("12"), fee: c("0.26") });
+const awarded = async (w: World) => {
+  await disputed(w);
+  await awards.sendAward(w.admin, judgement(w));
+};
+const chargeOf = (w: World) => charges.findCharge(w.admin, two(w).statement);
 
 const CASES: readonly Case[] = [
   { verb: "Touch", as: anyone, input: (w) => w.bob.id },
@@ -184,6 +205,86 @@ const CASES: readonly Case[] = [
     as: anyone,
     input: async (w) => statements.orderBatch(w.admin, w.ada.key, { ...(await batch(w)), deadline: 2 ** 39 }),
   },
+  { verb: "Claim", as: (w) => w.ada.as, input: two },
+  { verb: "Dispute", as: bob, given: claimed, input: (w) => ({ consumer: w.bob.id, claims: [idOf(w)] }) },
+  {
+    verb: "DisputeFor",
+    as: anyone,
+    given: claimed,
+    input: (w) =>
+      disputes.orderDispute(w.admin, w.bob.key, {
+        consumer: w.bob.id,
+        claims: [idOf(w)],
+        deadline: 2 ** 39,
+      }),
+  },
+  {
+    verb: "Acceptance",
+    as: anyone,
+    given: claimed,
+    input: async (w) => ({
+      claim: idOf(w),
+      countersignature: await signStatement(w.bob.key, w.admin.domain, two(w).statement),
+    }),
+  },
+  {
+    verb: "ClaimProof",
+    as: (w) => w.ada.as,
+    given: disputed,
+    input: async (w) => ({
+      ...two(w),
+      receipts: new Map([[1, await receipts.signReceipt(w.admin, w.bob.key, two(w).records[1]!)]]),
+    }),
+  },
+  { verb: "ClaimWithdrawal", as: (w) => w.ada.as, given: claimed, input: idOf },
+  { verb: "Award", as: admin, given: disputed, input: judgement },
+  { verb: "Appeal", as: bob, given: awarded, input: (w) => ({ party: w.bob.id, claim: idOf(w) }) },
+  {
+    verb: "Ruling",
+    as: admin,
+    given: async (w) => {
+      await awarded(w);
+      await awards.sendAppeal(w.bob.as, { party: w.bob.id, claim: idOf(w) });
+    },
+    input: judgement,
+  },
+  {
+    verb: "Settlement",
+    as: anyone,
+    given: async (w) => {
+      await awarded(w);
+      await w.time.increase(14 * DAY);
+    },
+    input: idOf,
+  },
+  {
+    verb: "Refund",
+    as: (w) => w.ada.as,
+    given: (w) => postBilled(w, [two(w)]),
+    input: async (w) => ({ charge: await chargeOf(w), records: two(w).records, indices: [1] }),
+  },
+  {
+    verb: "StatementRefund",
+    as: (w) => w.ada.as,
+    given: (w) => postBilled(w, [two(w)]),
+    input: chargeOf,
+  },
+  {
+    verb: "DuplicateReversal",
+    as: anyone,
+    given: (w) => postBilled(w, [two(w), billed(w, ["REQ-2"], { number: 2 })]),
+    input: async (w) => {
+      const again = billed(w, ["REQ-2"], { number: 2 });
+      return {
+        earlier: { charge: await chargeOf(w), records: two(w).records, index: 1 },
+        later: {
+          charge: await charges.findCharge(w.admin, again.statement),
+          records: again.records,
+          index: 0,
+        },
+      };
+    },
+  },
 ];
 
 /** What a verb's sending half answers with: a receipt, or something that holds one. */
@@ -192,10 +293,14 @@ type Halves = Record<string, (consortium: Consortium, input: unknown) => Promise
 const sdk = {
   ...accounts,
   ...assets,
+  ...awards,
   ...charter,
+  ...claims,
+  ...disputes,
   ...keys,
   ...members,
   ...periods,
+  ...reversals,
   ...schedules,
   ...statements,
 } as unknown as Halves;

@@ -1,0 +1,182 @@
+import type { Log } from "ethers";
+import { decodeLedgerEvent, readLogs } from "../chain/events.ts";
+import type { LedgerEvent } from "../chain/events.ts";
+import { batchPath, batchRoot, hashBatchLeaf } from "../core/batch.ts";
+import type { BatchLeaf } from "../core/batch.ts";
+import { ConsortiaError } from "../core/error.ts";
+import type { Hash, MemberId, StatementNumber } from "../core/ids.ts";
+import { credits } from "../core/money.ts";
+import type { Credits } from "../core/money.ts";
+import type { Statement } from "../core/statement.ts";
+import { readEnds, readOpenings } from "./claimLog.ts";
+import type { Consortium } from "./consortium.ts";
+import { digestOf, isNumberUsed } from "./statements.ts";
+import { read } from "./verb.ts";
+
+/** A statement that was charged, with all that proves it: found in the logs, checked against its batch's root. */
+export interface ChargedStatement extends BatchLeaf {
+  readonly statement: Statement;
+  readonly batchRoot: Hash;
+  /** The siblings up to the root; none where it was alone, as a settled claim is. */
+  readonly path: readonly Hash[];
+  /** Second of its charge. */
+  readonly chargedAt: number;
+  /** Whether it was a claim that was settled, and not countersigned. */
+  readonly claimed: boolean;
+  readonly block: number;
+  readonly tx: string;
+}
+
+/** Whose statements, and whom to tell how far the logs are read. */
+export interface ChargeQuery {
+  readonly supplier: MemberId;
+  readonly consumer?: MemberId;
+  readonly progress?: (done: number, total: number) => void;
+}
+
+type Posted = Extract<LedgerEvent, { kind: "posted" }>;
+
+/** Every statement of a supplier that was charged, posted or claimed, in the order of the charges. */
+export async function readCharges(consortium: Consortium, query: ChargeQuery): Promise<ChargedStatement[]> {
+  const wanted = ({ consumer }: Statement) => query.consumer === undefined || query.consumer === consumer;
+  const posted = await readPosted(consortium, query, wanted);
+  const claimed = await readClaimed(consortium, query);
+  return [...posted, ...claimed].sort((a, b) => a.chargedAt - b.chargedAt || a.block - b.block);
+}
+
+/**
+ * The statement that bears a supplier's number, once it was charged.
+ * @throws `ChargeUnknown` where it was not: never posted, still claimed, or a claim that came to nothing
+ */
+export async function findCharge(
+  consortium: Consortium,
+  { supplier, number }: { supplier: MemberId; number: StatementNumber },
+): Promise<ChargedStatement> {
+  if (!(await isNumberUsed(consortium, supplier, number))) {
+    throw notCharged(supplier, number, "was neither posted nor claimed");
+  }
+  const wanted = (statement: Statement) => statement.number === number;
+  const [posted] = await readPosted(consortium, { supplier }, wanted);
+  if (posted !== undefined) return posted;
+  const [claimed] = await readClaimed(consortium, { supplier }, wanted);
+  if (claimed !== undefined) return claimed;
+  throw notCharged(supplier, number, "was claimed, and nothing of it has been charged");
+}
+
+async function readPosted(
+  consortium: Consortium,
+  { supplier, progress }: ChargeQuery,
+  wanted: (statement: Statement) => boolean,
+): Promise<ChargedStatement[]> {
+  const { contracts, deployment, provider } = consortium;
+  const topics = await contracts.ledger.filters.StatementsPosted(supplier).getTopicFilter();
+  const toBlock = await read(provider.getBlockNumber());
+  const range = { address: deployment.ledger, topics, fromBlock: deployment.fromBlock, toBlock };
+  const found: ChargedStatement[] = [];
+  for await (const log of readLogs(provider, { ...range, ...(progress === undefined ? {} : { progress }) })) {
+    const event = decodeLedgerEvent(contracts.ledger, log);
+    if (event?.kind !== "posted" || !event.statements.some(({ statement }) => wanted(statement))) continue;
+    const charged = await chargesOf(consortium, log, event);
+    found.push(...charged.filter(({ statement }) => wanted(statement)));
+  }
+  return found;
+}
+
+/** A batch's statements, each with what of it became debts and with its path. */
+async function chargesOf(
+  consortium: Consortium,
+  { index, blockNumber: block, transactionHash: tx }: Log,
+  event: Posted,
+): Promise<ChargedStatement[]> {
+  const owed = await acknowledgedIn(consortium, tx, index);
+  const leaves: BatchLeaf[] = [];
+  // Once a consumer's room is used up it stays so to the end of the batch: debts belong to its last statements.
+  for (const { statement, gross, fee } of [...event.statements].reverse()) {
+    const rest = owed.get(statement.consumer) ?? 0n;
+    const due = gross + fee;
+    const acknowledged = credits(rest < due ? rest : due);
+    owed.set(statement.consumer, credits(rest - acknowledged));
+    leaves.unshift({ digest: digestOf(consortium, statement), gross, fee, acknowledged });
+  }
+  if (batchRoot(leaves) !== event.batchRoot) throw rootDiffers(tx, event.batchRoot, batchRoot(leaves));
+  const chargedAt = await chargedAtOf(consortium, event.batchRoot);
+  return event.statements.map(({ statement }, place) => ({
+    ...leaves[place]!,
+    ...{ statement, batchRoot: event.batchRoot, path: batchPath(leaves, place) },
+    ...{ chargedAt, claimed: false, block, tx },
+  }));
+}
+
+/** What became debts in the batch whose log stands at `index`, by consumer. */
+async function acknowledgedIn(
+  { contracts, deployment, provider }: Consortium,
+  tx: string,
+  index: number,
+): Promise<Map<MemberId, Credits>> {
+  const receipt = await read(provider.getTransactionReceipt(tx));
+  const owed = new Map<MemberId, Credits>();
+  for (const log of receipt?.logs ?? []) {
+    if (log.address.toLowerCase() !== deployment.ledger.toLowerCase() || log.index >= index) continue;
+    const event = decodeLedgerEvent(contracts.ledger, log);
+    // One transaction may post several batches: only what follows the one before belongs to this one.
+    if (event?.kind === "posted") owed.clear();
+    if (event?.kind !== "acknowledged") continue;
+    owed.set(event.debtor, credits((owed.get(event.debtor) ?? 0n) + event.amount));
+  }
+  return owed;
+}
+
+async function readClaimed(
+  consortium: Consortium,
+  query: ChargeQuery,
+  wanted: (statement: Statement) => boolean = () => true,
+): Promise<ChargedStatement[]> {
+  const { supplier, consumer } = query;
+  const pair = { supplier, ...(consumer === undefined ? {} : { consumer }) };
+  const opened = (await readOpenings(consortium, pair)).filter(({ statement }) => wanted(statement));
+  if (opened.length === 0) return [];
+  const ends = new Map(
+    (
+      await readEnds(
+        consortium,
+        opened.map(({ claim }) => claim),
+      )
+    ).map((end) => [end.claim, end]),
+  );
+  const found: ChargedStatement[] = [];
+  for (const { claim, statement } of opened) {
+    const end = ends.get(claim);
+    if (end === undefined || end.gross + end.fee === 0n) continue;
+    const { gross, fee, acknowledged, block, tx } = end;
+    const leaf = { digest: claim, gross, fee, acknowledged };
+    const root = hashBatchLeaf(leaf);
+    const chargedAt = await chargedAtOf(consortium, root);
+    found.push({ ...leaf, statement, batchRoot: root, path: [], chargedAt, claimed: true, block, tx });
+  }
+  return found;
+}
+
+/** @throws `ChargeUnproven` where the chain knows no such batch: the logs are not this ledger's */
+async function chargedAtOf({ contracts }: Consortium, root: Hash): Promise<number> {
+  const { postedAt } = await read(contracts.ledger.batchOf(root));
+  if (postedAt !== 0n) return Number(postedAt);
+  throw new ConsortiaError(
+    "ChargeUnproven",
+    `The node's logs tell of a batch ${root} that the ledger does not know. Ask another node.`,
+    { values: { batchRoot: root } },
+  );
+}
+
+function rootDiffers(tx: string, expected: Hash, found: Hash): ConsortiaError {
+  return new ConsortiaError(
+    "ChargeUnproven",
+    `The logs of transaction ${tx} add up to the batch ${found}, not to ${expected} as they say. Ask another node.`,
+    { values: { tx, expected, found } },
+  );
+}
+
+function notCharged(supplier: MemberId, number: StatementNumber, why: string): ConsortiaError {
+  return new ConsortiaError("ChargeUnknown", `Statement ${number} of member ${supplier} ${why}.`, {
+    values: { supplier, number },
+  });
+}
