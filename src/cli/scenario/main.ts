@@ -57,7 +57,7 @@ export async function scenarioMain(args: readonly string[]): Promise<number> {
       if (values.json) process.stdout.write(`${JSON.stringify(result.summary)}\n`);
       else show(result, values.out);
       if (!values.once && !values.json && process.stdin.isTTY) await keepOpen(result, values.out);
-      return result.report.invariants === "held" ? 0 : 1;
+      return result.failed ? 1 : 0;
     } finally {
       await result.settled.stage.close();
     }
@@ -66,13 +66,19 @@ export async function scenarioMain(args: readonly string[]): Promise<number> {
   }
 }
 
-function show({ report }: ScenarioResult, out: string): void {
+function show({ report, summary }: ScenarioResult, out: string): void {
   const { isTTY } = process.stdout;
   const columns = isTTY ? process.stdout.columns : 120;
   const colour = isTTY && process.env.NO_COLOR === undefined;
   process.stdout.write(`${settlementText(report, { width: Math.min(columns, 120), colour }).trimEnd()}\n`);
   const page = relative(process.cwd(), join(resolve(out), "index.html"));
   process.stdout.write(`\nThe report is ${page}; CSV and JSON lie beside it.\n`);
+  if (summary.scenario === "audit") {
+    const { verdict, wrong, unverifiable } = summary;
+    process.stdout.write(
+      `The audit found it ${String(verdict)}: ${String(wrong)} wrong, ${String(unverifiable)} not verifiable. See audit.html.\n`,
+    );
+  }
 }
 
 /** Leaves the chain up for the command line until somebody ends it. */

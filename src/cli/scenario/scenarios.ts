@@ -8,6 +8,7 @@ import { readMessages } from "../import/messages.ts";
 import { loadPreset } from "../network/preset.ts";
 import { reportFiles } from "../report/files.ts";
 import type { MonthReport } from "../report/month.ts";
+import { auditQuarrel } from "./audit.ts";
 import { readCast } from "./cast.ts";
 import { busiestMonth, castOf, foldMessages, settleMonth } from "./month.ts";
 import type { SettledMonth } from "./month.ts";
@@ -29,12 +30,15 @@ export interface ScenarioResult {
   readonly summary: Readonly<Record<string, unknown>>;
   readonly report: MonthReport;
   readonly settled: SettledMonth;
+  /** Whether something that must hold does not. */
+  readonly failed: boolean;
 }
 
 const EXAMPLE = resolve(import.meta.dirname, "../../../examples/month");
 
 const SCENARIOS: Readonly<Record<string, (options: ScenarioOptions) => Promise<ScenarioResult>>> = {
   month: runMonth,
+  audit: runAudit,
 };
 
 export function scenarioNames(): string[] {
@@ -78,7 +82,23 @@ async function runMonth(options: ScenarioOptions): Promise<ScenarioResult> {
   const report = await monthReport(settled);
   progress("Writing the report");
   await writeReport(report, out);
-  return { summary: summaryOf(report), report, settled };
+  return { summary: summaryOf(report), report, settled, failed: report.invariants !== "held" };
+}
+
+/** A month, everything that can go wrong after it, and an audit of all of it. */
+async function runAudit(options: ScenarioOptions): Promise<ScenarioResult> {
+  const month = await runMonth(options);
+  try {
+    const { verdict, found, counts } = await auditQuarrel(month.settled, options.out, options.progress);
+    return {
+      ...month,
+      summary: { scenario: "audit", verdict, ...found, ...counts },
+      failed: month.failed || verdict !== "clean",
+    };
+  } catch (error) {
+    await month.settled.stage.close();
+    throw error;
+  }
 }
 
 /** The month before this one where no record says otherwise. */

@@ -1,0 +1,127 @@
+import { ConsortiaError } from "../../core/error.ts";
+import { statementNumber, type Hash, type MemberId, type ServiceId } from "../../core/ids.ts";
+import { credits, formatCredits, parseCredits, type Credits } from "../../core/money.ts";
+import { addMonths, periodEnd, type PeriodId } from "../../core/period.ts";
+import type { ServiceRecord } from "../../core/record.ts";
+import type { Statement } from "../../core/statement.ts";
+import { bundleRecords, randomSalt, sealBundle, type BundleRecord } from "../../records/bundle.ts";
+import type { RecordStore } from "../../records/store.ts";
+import { sendDeposit } from "../../sdk/accounts.ts";
+import { sendIssue } from "../../sdk/assets.ts";
+import type { Actor, Stage } from "./stage.ts";
+
+/** What one record of a statement is made of, before it is priced. */
+export interface Service {
+  readonly request: string;
+  readonly service: ServiceId;
+  readonly charge?: number;
+  readonly quantity?: number;
+}
+
+/** A statement with its records, kept in the store, that nobody has signed yet. */
+export interface Bill {
+  readonly supplier: Actor;
+  readonly consumer: Actor;
+  readonly statement: Statement;
+  readonly records: readonly ServiceRecord[];
+  readonly gross: Credits;
+  readonly fee: Credits;
+}
+
+const DAY = 86_400;
+/** Numbers that the month's own statements do not reach. */
+const FIRST_NUMBER = 1_000_000;
+
+/** Bills services of a month at the preset's prices, one statement at a time. */
+export class Biller {
+  readonly #stage: Stage;
+  readonly #store: RecordStore;
+  readonly #month: PeriodId;
+  #number = FIRST_NUMBER;
+
+  constructor(stage: Stage, store: RecordStore, month: PeriodId) {
+    this.#stage = stage;
+    this.#store = store;
+    this.#month = month;
+  }
+
+  /** @throws `ServiceUnpriced` */
+  async bill(supplier: Actor, consumer: Actor, services: readonly Service[]): Promise<Bill> {
+    const { deployment } = this.#stage.admin;
+    const priced = services.map((one) => this.#price(consumer, one));
+    const number = statementNumber(this.#number++);
+    const facts = {
+      chainId: Number(deployment.chainId),
+      ledger: deployment.ledger,
+      ...{ supplier: supplier.id, consumer: consumer.id, number, period: this.#month },
+    };
+    const records = priced.map(({ amount }, index): BundleRecord => ({
+      request: {
+        requesting: consumer.agency,
+        supplying: supplier.agency,
+        id: services[index]?.request ?? "",
+      },
+      service: services[index]?.service ?? (0 as ServiceId),
+      charge: services[index]?.charge ?? 0,
+      quantity: services[index]?.quantity ?? 1,
+      amount: formatCredits(amount),
+      salt: randomSalt(),
+      details: {},
+      completedAt: periodEnd(this.#month) - DAY,
+    }));
+    const bundle = sealBundle({ ...facts, records });
+    await this.#store.put(bundle);
+    const gross = sum(priced.map(({ amount }) => amount));
+    const fee = sum(priced.map((one) => one.fee));
+    const statement: Statement = {
+      ...{ supplier: supplier.id, consumer: consumer.id, number, period: this.#month },
+      lines: linesOf(services),
+      maximum: sum([gross, fee]),
+      root: bundle.root,
+      lastPeriod: addMonths(this.#month, 3),
+    };
+    return { supplier, consumer, statement, records: bundleRecords(bundle), gross, fee };
+  }
+
+  #price({ tier }: Actor, { service, quantity = 1 }: Service): { amount: Credits; fee: Credits } {
+    const entry = this.#stage.preset.prices.find((one) => one.service === service && one.tier === tier);
+    if (entry === undefined) {
+      throw new ConsortiaError("ServiceUnpriced", `Service ${service} has no price in tier ${tier}.`);
+    }
+    const units = BigInt(quantity);
+    return { amount: credits(entry.price * units), fee: credits(entry.fee * units) };
+  }
+}
+
+/** Issues credits to a member and has it deposit them. */
+export async function fund({ admin, meter }: Stage, { key, as, id }: Actor, amount: string): Promise<void> {
+  const credits_ = parseCredits(amount);
+  await sendIssue(admin, { to: key.address, amount: credits_ });
+  await meter.note("deposit", sendDeposit(as, { member: id, amount: credits_ }));
+}
+
+/** The records under a root, for whoever has to show them. @throws `BundleMissing` */
+export async function recordsOf(store: RecordStore, root: Hash): Promise<ServiceRecord[]> {
+  const bundle = await store.get(root);
+  if (bundle !== undefined) return bundleRecords(bundle);
+  throw new ConsortiaError("BundleMissing", `The store has no records for ${root}.`, { values: { root } });
+}
+
+/** The actor of a number. */
+export function actorOf({ actors }: Stage, member: MemberId): Actor {
+  const actor = actors.find(({ id }) => id === member);
+  if (actor === undefined) throw new TypeError(`member ${member} is not on stage`);
+  return actor;
+}
+
+function linesOf(services: readonly Service[]): Statement["lines"] {
+  const quantities = new Map<ServiceId, number>();
+  for (const { service, quantity = 1 } of services) {
+    quantities.set(service, (quantities.get(service) ?? 0) + quantity);
+  }
+  return [...quantities].map(([service, quantity]) => ({ service, quantity }));
+}
+
+function sum(amounts: readonly bigint[]): Credits {
+  return credits(amounts.reduce((all, amount) => all + amount, 0n));
+}
