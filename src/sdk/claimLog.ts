@@ -8,7 +8,7 @@ import { decodeUnsigned } from "../core/statement.ts";
 import type { Statement } from "../core/statement.ts";
 import type { Charge } from "../core/schedule.ts";
 import { claimEnd, readClaim } from "./claims.ts";
-import type { Claim, ClaimEnd } from "./claims.ts";
+import type { Claim, ClaimEnd, Outcome } from "./claims.ts";
 import type { Consortium } from "./consortium.ts";
 import { read } from "./verb.ts";
 
@@ -30,9 +30,22 @@ export interface OpenedClaim extends Charge {
 /** A claim as it was opened and as it stands now. */
 export type OpenClaim = OpenedClaim & Claim;
 
+const STEPS = {
+  ClaimOpened: "claimed",
+  ClaimDisputed: "disputed",
+  ClaimAccepted: "countersigned",
+  ReceiptsShown: "receipts shown",
+  ClaimAwarded: "awarded",
+  ClaimAppealed: "appealed",
+  ClaimRuled: "ruled",
+  ClaimEnded: "ended",
+} as const;
+
 /** One thing that happened to a claim. */
 export interface ClaimStep {
-  readonly step: string;
+  readonly step: (typeof STEPS)[keyof typeof STEPS];
+  /** How it ended, where it did. */
+  readonly outcome?: Outcome;
   readonly block: number;
   readonly tx: string;
   /** What was claimed, awarded, ruled or charged, where the step says so. */
@@ -90,11 +103,13 @@ export async function readClaimSteps(consortium: Consortium, id: Hash): Promise<
   const steps: ClaimStep[] = [];
   for await (const log of logsOf(consortium, [null, id])) {
     const event = claims.interface.parseLog(log);
-    if (event === null) continue;
+    const step = STEPS[event?.name as keyof typeof STEPS] as ClaimStep["step"] | undefined;
+    if (event === null || step === undefined) continue;
     const args: Readonly<Record<string, unknown>> = event.args.toObject();
     const by = (args.arbiter ?? args.by) as string | bigint | undefined;
     steps.push({
-      step: event.name === "ClaimEnded" ? claimEnd(args).outcome : (STEPS[event.name] ?? event.name),
+      step,
+      ...(step === "ended" ? { outcome: claimEnd(args).outcome } : {}),
       ...("gross" in args
         ? { charge: { gross: credits(args.gross as bigint), fee: credits(args.fee as bigint) } }
         : {}),
@@ -105,16 +120,6 @@ export async function readClaimSteps(consortium: Consortium, id: Hash): Promise<
   }
   return steps;
 }
-
-const STEPS: Readonly<Record<string, string>> = {
-  ClaimOpened: "claimed",
-  ClaimDisputed: "disputed",
-  ClaimAccepted: "countersigned",
-  ReceiptsShown: "receipts shown",
-  ClaimAwarded: "awarded",
-  ClaimAppealed: "appealed",
-  ClaimRuled: "ruled",
-};
 
 function opening({ contracts: { claims } }: Consortium, log: Log): OpenedClaim {
   const event = claims.interface.parseLog(log);
