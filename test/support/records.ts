@@ -44,3 +44,11 @@ export function codeOf(act: () => unknown): unknown {
   }
   return "nothing thrown";
 }
+
+/** The code that a promise is rejected with. */
+export async function rejectionCode(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => "nothing thrown",
+    (error: unknown) => (error as { code?: unknown }).code,
+  );
+}

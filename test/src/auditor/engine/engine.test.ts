@@ -1,14 +1,10 @@
-import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { SigningKey, computeAddress, concat, getBytes, id } from "ethers";
 import { createEngine, type Engine } from "../../../../src/auditor/engine/engine.ts";
 import { recordKeys } from "../../../../src/auditor/engine/keys.ts";
-import { createPool } from "../../../../src/auditor/engine/pool.ts";
 import { addressAt } from "../../../../src/auditor/engine/recover.ts";
 import type { BundleReport, BundleRequest } from "../../../../src/auditor/engine/report.ts";
 import { memberId, serviceId, type Hash } from "../../../../src/core/ids.ts";
@@ -16,18 +12,12 @@ import { parseCredits } from "../../../../src/core/money.ts";
 import { bundleRecords, sealBundle, type Bundle } from "../../../../src/records/bundle.ts";
 import { createDirectoryStore } from "../../../../src/records/directory.ts";
 import { bundle } from "../../../support/bundles.ts";
+import { rejectionCode } from "../../../support/records.ts";
 
 const KINDS = [
   { title: "in one thread", threads: 1 },
   { title: "in two threads", threads: 2 },
 ];
-
-/** A rejection's code. */
-const codeOf = async (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => "nothing thrown",
-    (error: unknown) => (error as { code?: unknown }).code,
-  );
 
 async function all(reports: AsyncIterable<BundleReport>): Promise<BundleReport[]> {
   const found = [];
@@ -83,7 +73,7 @@ for (const { title, threads } of KINDS) {
       });
 
       it("refuses what does not pair", async () => {
-        expect(await codeOf(engine.recover(new Uint8Array(32), new Uint8Array(65)))).to.equal(
+        expect(await rejectionCode(engine.recover(new Uint8Array(32), new Uint8Array(65)))).to.equal(
           "RecoverInvalid",
         );
       });
@@ -242,60 +232,14 @@ for (const { title, threads } of KINDS) {
       it("refuses what comes later, and what is still under way", async () => {
         const wanted = Array<BundleRequest>(3_000).fill(wanting(bundle(1)));
         const running = all(engine.verifyBundles(source(), wanted));
-        const refused = codeOf(running);
+        const refused = rejectionCode(running);
         await engine.close();
         expect(await refused).to.equal("EngineClosed");
-        expect(await codeOf(engine.recover(new Uint8Array(32), new Uint8Array(64)))).to.equal("EngineClosed");
+        expect(await rejectionCode(engine.recover(new Uint8Array(32), new Uint8Array(64)))).to.equal(
+          "EngineClosed",
+        );
         await engine.close();
       });
     });
   });
 }
-
-describe("createPool", () => {
-  it("tells of a thread that breaks, and of every job after that", async () => {
-    const pool = createPool(1, new URL("data:text/javascript,throw new Error('no such luck')"));
-    const job = { kind: "recover", digests: new Uint8Array(), signatures: new Uint8Array() } as const;
-    expect(await codeOf(pool.run(job))).to.equal("EngineFailed");
-    expect(await codeOf(pool.run(job))).to.equal("EngineFailed");
-    await pool.close();
-  });
-
-  it("hands a job's own error on with its code", async () => {
-    const pool = createPool(1);
-    const job = { kind: "recover", digests: new Uint8Array(1), signatures: new Uint8Array() } as const;
-    expect(await codeOf(pool.run(job))).to.equal("RecoverInvalid");
-    const good = { kind: "recover", digests: new Uint8Array(32), signatures: new Uint8Array(64) } as const;
-    expect(await pool.run(good)).to.deep.equal(new Uint8Array(20));
-    await pool.close();
-  });
-
-  it("lets the process end while it is idle, and die while it is busy", async function () {
-    this.timeout(60_000);
-    const engine = new URL("../../../../src/auditor/engine/engine.ts", import.meta.url).href;
-    const run = (script: string) =>
-      new Promise<{ code: number | null; signal: string | null; out: string }>((resolve) => {
-        const args = [
-          "--import",
-          pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href,
-          "--input-type=module",
-          "--eval",
-          script,
-        ];
-        const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-        let out = "";
-        child.stdout.setEncoding("utf8").on("data", (text: string) => {
-          out += text;
-          if (text.includes("busy")) child.kill("SIGTERM");
-        });
-        child.on("close", (code, signal) => resolve({ code, signal, out }));
-      });
-    const begin = `const { createEngine } = await import(${JSON.stringify(engine)}); const e = createEngine({ threads: 2 });`;
-    const work = (count: number) =>
-      `e.recover(new Uint8Array(32 * ${count}), new Uint8Array(64 * ${count}).fill(1))`;
-    const idle = await run(`${begin} console.log((await ${work(1_000)}).length);`);
-    expect(idle).to.deep.equal({ code: 0, signal: null, out: "20000\n" });
-    const busy = await run(`${begin} void ${work(2_000_000)}; setTimeout(() => console.log("busy"), 500);`);
-    expect(busy.signal).to.equal("SIGTERM");
-  });
-});
