@@ -2,12 +2,20 @@ import { resolve } from "node:path";
 import { ConsortiaError } from "../../core/error.ts";
 import { isConsortiaError } from "../../core/error.ts";
 import type { ServiceId } from "../../core/ids.ts";
-import { credits, ZERO } from "../../core/money.ts";
+import { credits, ZERO, type Credits } from "../../core/money.ts";
+import { periodEnd, periodStart, type PeriodId } from "../../core/period.ts";
 import type { ServiceRecord } from "../../core/record.ts";
 import { bundleRecords, checkRoot, type Bundle } from "../../records/bundle.ts";
 import { bundleFile, readBundle, readBundleText } from "../../records/file.ts";
 import { recordKeys } from "./keys.ts";
-import type { BundleReport, BundleRequest, BundleSource, ServiceTotal, VerifiedBundle } from "./report.ts";
+import type {
+  BundleReport,
+  BundleRequest,
+  BundleSource,
+  MispricedRecord,
+  ServiceTotal,
+  VerifiedBundle,
+} from "./report.ts";
 
 /** A report before it is known where its bundle stood among all that were wanted. */
 type Placeless<T> = T extends unknown ? Omit<T, "index"> : never;
@@ -24,14 +32,18 @@ export function verifyBundle(source: BundleSource, wanted: BundleRequest): Place
       return [bundle, records] as const;
     });
     checkBelongs(source, wanted, bundle);
-    return summary(bundle, records);
+    return summary(wanted, bundle, records);
   } catch (error) {
     if (!isConsortiaError(error)) throw error;
     return { kind: "failed", code: error.code, message: error.message };
   }
 }
 
-function summary(bundle: Bundle, records: readonly ServiceRecord[]): Placeless<VerifiedBundle> {
+function summary(
+  { period, prices, given = [] }: BundleRequest,
+  bundle: Bundle,
+  records: readonly ServiceRecord[],
+): Placeless<VerifiedBundle> {
   const lines = new Map<ServiceId, ServiceTotal>();
   let sum = ZERO;
   for (const { service, quantity, amount } of records) {
@@ -51,8 +63,29 @@ function summary(bundle: Bundle, records: readonly ServiceRecord[]): Placeless<V
     count: records.length,
     sum,
     lines: [...lines.values()].sort((a, b) => a.service - b.service),
+    mispriced: prices === undefined ? undefined : firstMispriced(prices, records),
+    misdated: period === undefined ? undefined : firstMisdated(period, bundle),
+    given: credits(given.reduce((all, place) => all + (records[place]?.amount ?? 0n), 0n)),
     keys: recordKeys(records),
   };
+}
+
+function firstMispriced(
+  prices: ReadonlyMap<ServiceId, Credits>,
+  records: readonly ServiceRecord[],
+): MispricedRecord | undefined {
+  for (const [record, { service, quantity, amount }] of records.entries()) {
+    const price = prices.get(service);
+    const due = price === undefined ? undefined : credits(price * BigInt(quantity));
+    if (amount !== due) return { record, amount, due };
+  }
+  return undefined;
+}
+
+function firstMisdated(period: PeriodId, { records }: Bundle): number | undefined {
+  const [start, end] = [periodStart(period), periodEnd(period)];
+  const place = records.findIndex(({ completedAt }) => completedAt < start || completedAt >= end);
+  return place < 0 ? undefined : place;
 }
 
 /** The records are whole; are they this statement's? */

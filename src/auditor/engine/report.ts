@@ -16,6 +16,19 @@ export interface BundleRequest {
   readonly root: Hash;
   readonly supplier: MemberId;
   readonly consumer: MemberId;
+  /** The month of service: records must have been completed in it. Not checked where it is left out. */
+  readonly period?: PeriodId;
+  /** What one unit of each service cost the consumer in that month. Not checked where it is left out. */
+  readonly prices?: ReadonlyMap<ServiceId, Credits>;
+  /** Places of the records whose amounts are asked for: those that were given back. */
+  readonly given?: readonly number[];
+}
+
+/** A record whose amount is not its quantity times the price; without a price nothing was due. */
+export interface MispricedRecord {
+  readonly record: number;
+  readonly amount: Credits;
+  readonly due: Credits | undefined;
 }
 
 /** A bundle's records of one service. */
@@ -38,6 +51,11 @@ export interface VerifiedBundle {
   readonly sum: Credits;
   /** In ascending order of service. */
   readonly lines: readonly ServiceTotal[];
+  /** The first record that costs something else than the schedule says, and the first of another month. */
+  readonly mispriced: MispricedRecord | undefined;
+  readonly misdated: number | undefined;
+  /** What the records that were asked for come to; those that do not exist, nothing. */
+  readonly given: Credits;
   /** What identifies each record, in the bundle's order: see keys.ts. */
   readonly keys: Uint32Array;
 }

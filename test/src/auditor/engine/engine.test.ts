@@ -8,7 +8,8 @@ import { recordKeys } from "../../../../src/auditor/engine/keys.ts";
 import { addressAt } from "../../../../src/auditor/engine/recover.ts";
 import type { BundleReport, BundleRequest } from "../../../../src/auditor/engine/report.ts";
 import { memberId, serviceId, type Hash } from "../../../../src/core/ids.ts";
-import { parseCredits } from "../../../../src/core/money.ts";
+import { credits, parseCredits, ZERO } from "../../../../src/core/money.ts";
+import { addMonths, periodOf } from "../../../../src/core/period.ts";
 import { bundleRecords, sealBundle, type Bundle } from "../../../../src/records/bundle.ts";
 import { createDirectoryStore } from "../../../../src/records/directory.ts";
 import { bundle } from "../../../support/bundles.ts";
@@ -99,9 +100,30 @@ for (const { title, threads } of KINDS) {
               { service: 1, records: 2, quantity: 2, amount: parseCredits("25") },
               { service: 9, records: 1, quantity: 4, amount: parseCredits("0.000001") },
             ],
+            mispriced: undefined,
+            misdated: undefined,
+            given: ZERO,
             keys: recordKeys(bundleRecords(mixed)),
           },
         ]);
+      });
+
+      it("names the first record that is priced or dated otherwise, and adds up those given back", async () => {
+        const one = bundle(3);
+        const { service, amount, completedAt } = one.records[1]!;
+        await keep(one);
+        const fair = new Map([[service, parseCredits(amount)]]);
+        const month = periodOf(completedAt);
+        const asked = { ...wanting(one), prices: fair, period: month, given: [0, 2, 9] };
+        const [right] = await verify([asked]);
+        expect(right).to.deep.include({ mispriced: undefined, misdated: undefined });
+        expect(right).to.deep.include({ given: credits(2n * parseCredits(amount)) });
+        const dear = new Map([[service, credits(parseCredits(amount) + 1n)]]);
+        const [wrong] = await verify([{ ...asked, prices: dear, period: addMonths(month, 1) }]);
+        expect(wrong).to.deep.include({ misdated: 0 });
+        expect(wrong).to.have.nested.property("mispriced.record", 0);
+        const [unpriced] = await verify([{ ...asked, prices: new Map() }]);
+        expect(unpriced).to.have.nested.property("mispriced.due", undefined);
       });
 
       it("reports in the order wanted, a root as often as it is wanted, and counts on", async function () {
