@@ -6,7 +6,7 @@ import { STYLE } from "./style/sheet.ts";
 /** A page that stands alone: it loads nothing and runs nothing, and its policy tells the browser so. */
 export function page(title: string, body: Html): string {
   const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-  return html`<!doctype html>
+  const { markup } = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -22,7 +22,9 @@ export function page(title: string, body: Html): string {
         <a class="skip" href="#content">Skip to the figures</a>
         ${body}
       </body>
-    </html> `.markup;
+    </html> `;
+  // Indentation is a third of a large page.
+  return markup.replace(/\n\s+/g, "\n");
 }
 
 /** A name as its own run of text, so that right-to-left names leave their surroundings in order. */

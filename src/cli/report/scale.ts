@@ -1,3 +1,5 @@
+import type { Credits } from "../../core/money.ts";
+
 /** A round step so that at most `steps` of them reach `max`: 1, 2 or 5 times a power of ten. */
 export function roundStep(max: number, steps = 4): number {
   if (max <= 0) return 1;
@@ -42,4 +44,14 @@ export function clip(text: string, columns: number): string {
     kept += sign;
   }
   return `${kept.trimEnd()}…`;
+}
+
+/** Credits as a length: for drawing, never for reckoning. */
+export function units(value: Credits): number {
+  return Number(value) / 1e6;
+}
+
+/** A length in a drawing, to a tenth. */
+export function px(value: number): string {
+  return String(Math.round(value * 10) / 10);
 }

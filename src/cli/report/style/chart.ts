@@ -48,6 +48,10 @@ export const CHART: Html = css`
     fill: var(--drawn);
   }
 
+  svg .held {
+    fill: var(--held);
+  }
+
   svg .mark {
     fill: var(--paper);
     stroke: var(--ink);
@@ -70,6 +74,10 @@ export const CHART: Html = css`
 
   .key.drawn::before {
     background: var(--drawn);
+  }
+
+  .key.held::before {
+    background: var(--held);
   }
 
   .key.mark::before {

@@ -160,6 +160,8 @@ export const PAGE: Html = css`
   }
 
   nav {
+    display: flex;
+    flex-wrap: wrap;
     margin: 1.6rem 0 0;
     font-size: 0.88rem;
   }

@@ -12,6 +12,7 @@ export const PRINT: Html = css`
       --given: #1f6f6b;
       --given-rgb: 31 111 107;
       --drawn: #b9772b;
+      --held: #8a8574;
       --loss: #8f5616;
       --alarm: #a32f24;
       color-scheme: light;

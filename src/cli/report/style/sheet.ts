@@ -1,4 +1,5 @@
 import { css, type Html } from "../html.ts";
+import { AUDIT } from "./audit.ts";
 import { CHART } from "./chart.ts";
 import { PAGE } from "./page.ts";
 import { PRINT } from "./print.ts";
@@ -7,5 +8,5 @@ import { THEME } from "./theme.ts";
 
 /** The look of every page; print comes last and overrides. */
 export const STYLE: Html = css`
-  ${THEME}${PAGE}${TABLE}${CHART}${PRINT}
+  ${THEME}${PAGE}${TABLE}${CHART}${AUDIT}${PRINT}
 `;

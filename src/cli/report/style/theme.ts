@@ -11,6 +11,7 @@ export const THEME: Html = css`
     --given: #1f6f6b;
     --given-rgb: 31 111 107;
     --drawn: #b9772b;
+    --held: #8a8574;
     --loss: #8f5616;
     --alarm: #a32f24;
     --serif:
@@ -29,6 +30,7 @@ export const THEME: Html = css`
       --given: #6bbab2;
       --given-rgb: 107 186 178;
       --drawn: #dea25c;
+      --held: #8d897d;
       --loss: #dea25c;
       --alarm: #f08a7d;
     }

@@ -4,30 +4,13 @@ import { escapeHtml, html } from "../../../../src/cli/report/html.ts";
 import type { MonthReport } from "../../../../src/cli/report/month.ts";
 import { memberId } from "../../../../src/core/ids.ts";
 import { credits, ZERO } from "../../../../src/core/money.ts";
+import { wellFormed } from "../../../support/markup.ts";
 import { sampleMonth } from "../../../support/month.ts";
 
 const reportFiles = (report: MonthReport) => new Map(generate(report));
 const month = sampleMonth();
 const file = (report: MonthReport, name: string) => reportFiles(report).get(name) ?? "";
 const index = file(month, "index.html");
-
-/** True where every tag is closed in order, every attribute quoted and every sign escaped; or the offence. */
-function wellFormed(page: string): true | string {
-  const text = page.replace("<!doctype html>", "").replace(/<style>.*?<\/style>/s, "");
-  const open: string[] = [];
-  const rest = text.replace(
-    /<(\/?)([a-z]\w*)((?:\s+[\w-]+="[^"<>]*")*)\s*(\/?)>/gi,
-    (tag, end, name: string, _, void_) => {
-      if (void_ === "/") return "";
-      if (end !== "/") open.push(name);
-      else if (open.pop() !== name) open.push(`unexpected ${tag}`, name);
-      return "";
-    },
-  );
-  if (open.length > 0) return open.join(" ");
-  const stray = /[<>]|&(?!(?:amp|lt|gt|quot|#39);)/.exec(rest);
-  return stray === null || rest.slice(stray.index, stray.index + 60);
-}
 
 describe("html", () => {
   it("escapes every text and keeps other markup, lists and nothing", () => {
