@@ -1,13 +1,14 @@
 import type { MemberAudit } from "../../auditor/result.ts";
+import { FIRST_MEMBER } from "../../core/ids.ts";
 import { credits, ZERO, type Credits } from "../../core/money.ts";
 import { amount } from "../report/format.ts";
 import { divergingBars, type Bar } from "../report/diverging.ts";
 import type { Html } from "../report/html.ts";
 import { accountName, everything } from "./account.ts";
 
-/** What each account gave and drew in the audited time, with the difference as a ring. */
+/** What each member gave and drew in the audited time, with the difference as a ring. */
 export function givenAndDrawnBars(accounts: readonly MemberAudit[]): Html {
-  const bars = accounts.map((account): Bar => {
+  const bars = accounts.filter(isMember).map((account): Bar => {
     const { given = ZERO, drawn = ZERO } = everything(account);
     const net = credits(given - drawn);
     return {
@@ -30,9 +31,9 @@ export function givenAndDrawnBars(accounts: readonly MemberAudit[]): Html {
   });
 }
 
-/** Each account's cash with the open month's position beside it, and its room as a ring. */
+/** Each member's cash with the open month's position beside it, and its room as a ring. */
 export function balanceBars(accounts: readonly MemberAudit[]): Html {
-  const bars = accounts.map((account): Bar => {
+  const bars = accounts.filter(isMember).map((account): Bar => {
     const { cash, position, room } = account.account;
     return {
       name: accountName(account),
@@ -48,7 +49,7 @@ export function balanceBars(accounts: readonly MemberAudit[]): Html {
   return divergingBars(bars, {
     id: "balance",
     title: "Cash and position of each member",
-    none: "Every account is empty.",
+    none: "Every member's account is empty.",
     keys: [
       { kind: "held", text: "cash" },
       { kind: "given", text: "position in credit" },
@@ -56,6 +57,11 @@ export function balanceBars(accounts: readonly MemberAudit[]): Html {
       { kind: "mark", text: "room" },
     ],
   });
+}
+
+/** The commons would dwarf its members; the table shows it. */
+function isMember({ member }: MemberAudit): boolean {
+  return member >= FIRST_MEMBER;
 }
 
 function positive(value: Credits): Credits {

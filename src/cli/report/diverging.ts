@@ -50,7 +50,7 @@ export function divergingBars(bars: readonly Bar[], words: DivergingWords): Html
   const left = Math.max(...shown.map((bar) => Math.max(units(total(bar.left)), -units(bar.mark))));
   const step = marks(Math.max(right, left, 1e-6))[0] ?? 1;
   const [rights, lefts] = [reach(right, step), reach(left, step)];
-  const perUnit = (WIDTH - LABEL - 24) / ((rights + lefts) * step);
+  const perUnit = (WIDTH - LABEL - 36) / ((rights + lefts) * step);
   const zero = LABEL + 12 + lefts * step * perUnit;
   const bottom = HEAD + shown.length * ROW + 4;
   const rows = shown.map((bar, i) => {
@@ -88,7 +88,7 @@ export function divergingBars(bars: readonly Bar[], words: DivergingWords): Html
     </svg>
     <figcaption>
       ${words.keys.map(({ kind, text }) => html`<span class="key ${kind}">${text}</span>`)}
-      ${rest > 0 && html`The ${counted(rest, "member")} with the least traffic are in the table below.`}
+      ${rest > 0 && html`${counted(rest, "other member")} with shorter bars: see the table below.`}
     </figcaption>
   </figure>`;
 }

@@ -68,6 +68,10 @@ export const AUDIT: Html = css`
     overflow-wrap: break-word;
   }
 
+  .code tbody > tr > * {
+    vertical-align: top;
+  }
+
   .code tbody th {
     min-width: 15rem;
   }

@@ -78,6 +78,10 @@ export const PRINT: Html = css`
     .skip {
       display: none;
     }
+    .code .hash {
+      max-width: 16em;
+      white-space: normal;
+    }
     a {
       text-decoration: none;
     }

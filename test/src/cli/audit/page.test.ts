@@ -143,6 +143,12 @@ describe("auditPage", () => {
     }
   });
 
+  it("draws members only, lest the commons dwarf them", () => {
+    const drawn = [...page.matchAll(/<g\s*><title>([^:]*):/g)].map(([, name]) => name);
+    expect(drawn).to.include("DE-1").and.to.not.include("Commons");
+    expect(page).to.include("<bdi>Commons</bdi>");
+  });
+
   it("draws an amount of nine trillion and one of a millionth", () => {
     const [most, least] = [credits((1n << 63n) - 1n), credits(1n)];
     const big = { ...clean.accounts[2]!.account, cash: most, room: most };
@@ -157,7 +163,7 @@ describe("auditPage", () => {
     const text = auditPage(many);
     expect(wellFormed(text)).to.equal(true);
     expect(times(text, /class="mark"/g)).to.equal(48);
-    expect(text).to.match(/The 37\d members with the least traffic are in the table below/);
+    expect(text).to.match(/37\d other members with shorter bars: see the table below/);
     const unfolded = text.replace(/<details class="part">.*?<\/details>/gs, "");
     expect(times(unfolded, /class="place"/g)).to.equal(20);
     expect(times(text, /class="place"/g)).to.equal(1_000);

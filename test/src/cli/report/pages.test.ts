@@ -115,7 +115,7 @@ describe("consortiumPage", () => {
     }));
     const page = file({ ...month, members }, "index.html");
     expect(page.match(/class="mark"/g)).to.have.length(24);
-    expect(page).to.include("The 276 members with the least traffic are in the table below.");
+    expect(page).to.include("276 other members with shorter bars: see the table below.");
   });
 
   it("draws an amount of nine trillion and one of a millionth", () => {
