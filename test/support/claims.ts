@@ -1,17 +1,23 @@
-import { Signature as EthersSignature, getBytes, hexlify } from "ethers";
-import type { BytesLike, Signer } from "ethers";
-import { signStatement, statementDigest } from "../../src/chain/signing.ts";
-import { hash } from "../../src/core/ids.ts";
+import { hexlify } from "ethers";
+import type { Signer } from "ethers";
+import type { Contracts } from "../../src/chain/contracts.ts";
+import {
+  contractSignature,
+  signDispute,
+  signReceipt,
+  signStatement,
+  statementDigest,
+} from "../../src/chain/signing.ts";
 import type { Hash, MemberId } from "../../src/core/ids.ts";
 import { recordLeaf } from "../../src/core/leaf.ts";
 import { periodEnd } from "../../src/core/period.ts";
 import type { PeriodId } from "../../src/core/period.ts";
 import type { ServiceRecord } from "../../src/core/record.ts";
-import { encodeSignature } from "../../src/core/statement.ts";
+import { encodeAlone } from "../../src/core/statement.ts";
 import type { Signature, Statement } from "../../src/core/statement.ts";
-import { domainOf, loanRecords, recorded, shown } from "./desk-records.ts";
+import { domainOf, lineRecords, loanRecords, recorded, shown } from "./desk-records.ts";
 import type { Recorded } from "./desk-records.ts";
-import { c } from "./statements.ts";
+import { c, loans } from "./statements.ts";
 import type { World } from "./world.ts";
 
 export const DAY = 86_400;
@@ -44,15 +50,21 @@ export interface Claimed extends Recorded {
   readonly id: Hash;
 }
 
-/** A statement of two loans from ada to bob with its claim's id, claimed or not. */
+/** A statement from ada to bob with its claim's id, claimed or not: of two loans, of its lines or of its records. */
 export function claimable(
   world: World,
   changes: Partial<Statement> = {},
   records?: readonly ServiceRecord[],
-) {
-  const made = recorded(world, records ?? loanRecords(world, 2), changes);
+): Claimed {
+  const lines = changes.lines === undefined || changes.lines.length === 0 ? loans(2) : changes.lines;
+  const plain = changes.lines === undefined ? loanRecords(world, 2) : lineRecords(world, lines);
+  const made = recorded(world, records ?? plain, changes);
   return { ...made, id: statementDigest(world.admin.domain, made.statement) };
 }
+
+/** Claims a statement with whatever key. */
+export const claimAs = ({ claims }: Contracts, { statement, packed, tree }: Recorded) =>
+  claims.claim(statement.supplier, packed, tree.top, tree.count);
 
 /** Claims two loans, 24 and a fee of 0.52, unless told otherwise. */
 export async function claim(
@@ -62,7 +74,7 @@ export async function claim(
 ): Promise<Claimed> {
   const made = claimable(world, changes, records);
   const supplier = [world.ada, world.bob, world.eve].find(({ id }) => id === made.statement.supplier);
-  await (supplier ?? world.ada).as.contracts.claims.claim(made.statement.supplier, made.packed);
+  await claimAs((supplier ?? world.ada).as.contracts, made);
   return made;
 }
 
@@ -93,61 +105,51 @@ export async function pass({ time, ledger }: World, seconds: number): Promise<vo
 }
 
 /** A signature as desks take it: its kind, then its bytes. */
-export function kinded(signature: Signature): string {
-  return `0x0${signature.kind === "key" ? 0 : 1}${hexlify(encodeSignature(signature)).slice(2)}`;
-}
+export const kinded = (signature: Signature): string => hexlify(encodeAlone(signature));
 
 /** A contract's signature as desks take it. */
-export const kindedContract = (signer: string, bytes: BytesLike = "0x"): string =>
-  kinded({ kind: "contract", signer, bytes: getBytes(bytes) });
+export const kindedContract = (signer: string, bytes = "0x"): string =>
+  kinded(contractSignature(signer, bytes));
 
 /** A countersignature that came after all. */
 export const acceptance = async (world: World, statement: Statement, signer: Signer = world.bob.key) =>
   kinded(await signStatement(signer, world.admin.domain, statement));
 
+/** Who signs, and for which ledger: bob and this one, unless told otherwise. */
+interface Signing {
+  readonly signer?: Signer;
+  readonly ledger?: string;
+  readonly chainId?: bigint;
+}
+
 /** A consumer's signature under a list of claims. */
 export async function disputeOrder(
   world: World,
-  claims: readonly string[],
+  claims: readonly Hash[],
   deadline: number,
-  options: { signer?: Signer; consumer?: MemberId; ledger?: string } = {},
+  { consumer = world.bob.id, signer = world.bob.key, ...of }: Signing & { consumer?: MemberId } = {},
 ): Promise<string> {
-  const types = {
-    Dispute: [
-      { name: "consumer", type: "uint32" },
-      { name: "claims", type: "bytes32[]" },
-      { name: "deadline", type: "uint40" },
-    ],
-  };
-  const value = { consumer: options.consumer ?? world.bob.id, claims, deadline };
-  return typed(world, options, types, value);
+  return kinded(await signDispute(signer, domainFor(world, of), { consumer, claims, deadline }));
 }
 
 /** A consumer's receipt of one record. */
 export async function receipt(
   world: World,
   record: ServiceRecord,
-  options: { signer?: Signer; ledger?: string } = {},
+  { signer = world.bob.key, ...of }: Signing = {},
 ): Promise<string> {
-  const types = { Receipt: [{ name: "record", type: "bytes32" }] };
-  return typed(world, options, types, { record: recordLeaf(domainOf(world), record) });
+  return kinded(await signReceipt(signer, domainFor(world, of), recordLeaf(domainOf(world), record)));
 }
+
+const domainFor = ({ admin }: World, { ledger, chainId }: Signing) => ({
+  ...admin.domain,
+  ...(ledger !== undefined && { verifyingContract: ledger }),
+  ...(chainId !== undefined && { chainId }),
+});
 
 /** The arguments of `prove` for some of a claim's records, with bob's receipts. */
 export async function evidence(world: World, claimed: Claimed, indices: readonly number[]) {
   const { records, proof } = shown(claimed, indices);
   const receipts = await Promise.all(indices.map((i) => receipt(world, claimed.records[i]!)));
   return [claimed.statement.supplier, claimed.packed, records, proof, receipts] as const;
-}
-
-async function typed(
-  world: World,
-  { signer = world.bob.key, ledger }: { signer?: Signer; ledger?: string },
-  types: Record<string, { name: string; type: string }[]>,
-  value: Record<string, unknown>,
-): Promise<string> {
-  const domain = { ...world.admin.domain, ...(ledger !== undefined && { verifyingContract: ledger }) };
-  const serialized = await signer.signTypedData(domain, types, value);
-  const { r, yParityAndS } = EthersSignature.from(serialized);
-  return kinded({ kind: "key", r: hash(r), vs: hash(yParityAndS) });
 }

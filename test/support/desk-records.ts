@@ -1,14 +1,15 @@
 import { hexlify, id } from "ethers";
 import { hash, statementNumber } from "../../src/core/ids.ts";
 import { treeDomain } from "../../src/core/leaf.ts";
+import { credits } from "../../src/core/money.ts";
 import type { RecordProof } from "../../src/core/proof.ts";
 import type { ServiceRecord } from "../../src/core/record.ts";
-import { encodeStatement } from "../../src/core/statement.ts";
-import type { Statement } from "../../src/core/statement.ts";
+import { encodeUnsigned } from "../../src/core/statement.ts";
+import type { Line, Statement } from "../../src/core/statement.ts";
 import { buildTree } from "../../src/core/tree.ts";
 import type { RecordTree } from "../../src/core/tree.ts";
-import { LOAN } from "./consortium.ts";
-import { GROSS, loans, statementOf } from "./statements.ts";
+import { COPY, LOAN } from "./consortium.ts";
+import { GROSS, c, loans, statementOf } from "./statements.ts";
 import type { World } from "./world.ts";
 
 /** A statement with the records under its root. */
@@ -42,23 +43,28 @@ export function loanRecord(world: World, n: number, changes: Partial<ServiceReco
 export const loanRecords = (world: World, count: number, first = 1): ServiceRecord[] =>
   Array.from({ length: count }, (_, i) => loanRecord(world, first + i));
 
-/** A statement of its records: as many loans as there are records, unless told otherwise. */
+/** A record for each line, at the prices of tier 1. */
+export const lineRecords = (world: World, lines: readonly Line[]): ServiceRecord[] =>
+  lines.map(({ service, quantity }, i) => {
+    const price = service === LOAN ? GROSS : service === COPY ? c("5") : 0n;
+    return loanRecord(world, i + 1, { service, quantity, amount: credits(price * BigInt(quantity)) });
+  });
+
+/** A statement of records of its parties: as many loans as there are records, unless told otherwise. */
 export function recorded(
   world: World,
   records: readonly ServiceRecord[],
   changes: Partial<Statement> = {},
 ): Recorded {
-  const tree = buildTree(domainOf(world), records);
+  const { supplier, consumer } = statementOf(world, changes);
+  const theirs = records.map((record) => ({ ...record, supplier, consumer }));
+  const tree = buildTree(domainOf(world), theirs);
   const statement = statementOf(world, { lines: loans(records.length), root: tree.root, ...changes });
-  return { statement, packed: packedAlone(statement), records, tree };
+  return { statement, packed: packedAlone(statement), records: theirs, tree };
 }
 
 /** A packed statement up to its signature. */
-export function packedAlone(statement: Statement): string {
-  const zero = hash(`0x${"00".repeat(32)}`);
-  const bytes = encodeStatement({ statement, countersignature: { kind: "key", r: zero, vs: zero } });
-  return hexlify(bytes.slice(0, -64));
-}
+export const packedAlone = (statement: Statement): string => hexlify(encodeUnsigned(statement));
 
 /** Some of a statement's records with their proof, as contracts take them. */
 export function shown({ records, tree }: Recorded, indices: readonly number[]) {

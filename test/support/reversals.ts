@@ -1,10 +1,9 @@
 import { dataSlice, toBigInt } from "ethers";
 import type { ContractTransactionResponse } from "ethers";
 import { statementDigest } from "../../src/chain/signing.ts";
-import { batchRoot, hashBatchLeaf } from "../../src/core/batch.ts";
+import { batchPath, batchRoot, hashBatchLeaf } from "../../src/core/batch.ts";
 import type { BatchLeaf } from "../../src/core/batch.ts";
 import type { Hash } from "../../src/core/ids.ts";
-import { keccak256, toHash } from "../../src/core/keccak.ts";
 import { credits } from "../../src/core/money.ts";
 import type { Credits } from "../../src/core/money.ts";
 import type { ServiceRecord } from "../../src/core/record.ts";
@@ -57,7 +56,7 @@ export async function chargedIn(
   return statements.map((made, i) => ({
     ...made,
     id: leaves[i]!.digest,
-    charged: chargedStruct(made.packed, leaves[i]!, root, merklePath(leaves, i)),
+    charged: chargedStruct(made.packed, leaves[i]!, root, batchPath(leaves, i)),
   }));
 }
 
@@ -106,26 +105,6 @@ export function chargedRecord(charged: Charged, index: number) {
 export function refund(world: World, charged: Charged, indices: readonly number[], by = world.ada) {
   const { records, proof } = shown(charged, indices);
   return by.as.contracts.reversals.refund(charged.charged, records, proof);
-}
-
-/** What a leaf is hashed with on its way up: sorted pairs, an odd node moves up unchanged. */
-export function merklePath(leaves: readonly BatchLeaf[], index: number): Hash[] {
-  const path: Hash[] = [];
-  let level = leaves.map(hashBatchLeaf);
-  for (let at = index; level.length > 1; at >>= 1) {
-    const sibling = level[at ^ 1];
-    if (sibling !== undefined) path.push(sibling);
-    level = Array.from({ length: Math.ceil(level.length / 2) }, (_, i) =>
-      pair(level[2 * i]!, level[2 * i + 1]),
-    );
-  }
-  return path;
-}
-
-function pair(a: Hash, b: Hash | undefined): Hash {
-  if (b === undefined) return a;
-  const sorted = a < b ? a + b.slice(2) : b + a.slice(2);
-  return toHash(keccak256(Buffer.from(sorted.slice(2), "hex")));
 }
 
 function chargedStruct(

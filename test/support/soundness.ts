@@ -2,6 +2,8 @@ import { expect } from "chai";
 import type { MemberId } from "../../src/core/ids.ts";
 import { memberId } from "../../src/core/ids.ts";
 import type { AccountViewStructOutput } from "../../src/chain/types/interfaces/ILedger.ts";
+import { LOAN } from "./consortium.ts";
+import { no } from "./desk-records.ts";
 import { c, countersigned, encodeBatch } from "./statements.ts";
 import type { World } from "./world.ts";
 
@@ -38,8 +40,8 @@ export async function watchThirdParties(world: World): Promise<() => Promise<voi
   const dan = await world.createMember({ deposit: c("20") });
   await world.fund(world.eve.id, c("50"));
   for (const [number, quantity] of [[1, 1] as const, [2, 3] as const]) {
-    const changes = { supplier: world.eve.id, consumer: dan.id, number: number as never };
-    const lines = [{ service: 1 as never, quantity }];
+    const changes = { supplier: world.eve.id, consumer: dan.id, number: no(number) };
+    const lines = [{ service: LOAN, quantity }];
     const batch = encodeBatch([await countersigned(world, { ...changes, lines }, dan.key)]);
     await world.eve.as.contracts.ledger.post(world.eve.id, 2, batch);
   }

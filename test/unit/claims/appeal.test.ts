@@ -16,7 +16,7 @@ describe("Claims.appeal", () => {
         .to.emit(w.claims, "ClaimAppealed")
         .withArgs(id, w[party].id);
       const { stage, since, awardedGross, awardedFee } = await w.claims.claimOf(id);
-      expect([stage, since]).to.deep.equal([STAGE.appealed, await w.claims.clock()]);
+      expect([stage, since]).to.deep.equal([STAGE.appealed, await w.claims.clock(STAGE.appealed)]);
       expect([awardedGross, awardedFee]).to.deep.equal([c("12"), c("0.26")]);
     });
   }

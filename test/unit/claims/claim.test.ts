@@ -1,10 +1,12 @@
 import { expect } from "chai";
-import { serviceId } from "../../../src/core/ids.ts";
+import { ZeroHash } from "ethers";
+import { hash, serviceId } from "../../../src/core/ids.ts";
 import { credits } from "../../../src/core/money.ts";
 import type { PeriodId } from "../../../src/core/period.ts";
-import { OUTCOME, STAGE, TERMS, claim, claimable } from "../../support/claims.ts";
+import { OUTCOME, STAGE, TERMS, claim, claimAs, claimable } from "../../support/claims.ts";
+import type { Claimed } from "../../support/claims.ts";
 import { COPY, LOAN, OCTOBER } from "../../support/consortium.ts";
-import { no } from "../../support/desk-records.ts";
+import { loanRecord, loanRecords, no, packedAlone } from "../../support/desk-records.ts";
 import { expectSound } from "../../support/soundness.ts";
 import { FAULT, bill, c, loans } from "../../support/statements.ts";
 import { useWorld } from "../../support/world.ts";
@@ -17,19 +19,20 @@ describe("Claims.claim", () => {
   describe("given a statement that could be posted but for its countersignature", () => {
     it("opens a claim under the statement's digest and says all of it", async () => {
       const w = world();
-      const { id, packed } = claimable(w);
+      const made = claimable(w);
+      const { id, packed, tree } = made;
       const { claims } = w.ada.as.contracts;
-      expect(await claims.claim.staticCall(w.ada.id, packed)).to.equal(id);
-      await expect(claims.claim(w.ada.id, packed))
+      expect(await claims.claim.staticCall(w.ada.id, packed, tree.top, tree.count)).to.equal(id);
+      await expect(claimAs(w.ada.as.contracts, made))
         .to.emit(w.claims, "ClaimOpened")
         .withArgs(id, w.ada.id, w.bob.id, packed, c("24"), c("0.52"))
         .and.to.emit(w.ledger, "BondLocked")
         .withArgs(w.ada.id, 1, TERMS.bond);
-      const { supplier, consumer, stage, since, gross, fee, awardedGross, awardedFee } =
+      const { supplier, consumer, stage, since, gross, fee, tier, awardedGross, awardedFee } =
         await w.claims.claimOf(id);
       expect([supplier, consumer, stage]).to.deep.equal([BigInt(w.ada.id), BigInt(w.bob.id), STAGE.open]);
       expect([gross, fee, awardedGross, awardedFee]).to.deep.equal([c("24"), c("0.52"), 0n, 0n]);
-      expect(since).to.equal(await w.claims.clock());
+      expect([tier, since]).to.deep.equal([1n, await w.claims.clock(STAGE.open)]);
     });
 
     it("spends the number and takes the bond out of the supplier's cash, and touches nobody else", async () => {
@@ -70,25 +73,25 @@ describe("Claims.claim", () => {
   describe("given a caller", () => {
     it("takes a key with the rights to post and to countersign, and no less", async () => {
       const w = world();
-      const { packed } = claimable(w);
+      const made = claimable(w);
       for (const rights of [1, 2, 60]) {
         await w.ada.as.contracts.register.setKey(w.ada.id, w.stranger, rights);
-        await expect(w.strange.claims.claim(w.ada.id, packed))
+        await expect(claimAs(w.strange, made))
           .to.be.revertedWithCustomError(w.claims, "DeskRightMissing")
           .withArgs(w.ada.id, w.stranger.address, 3);
       }
       await w.ada.as.contracts.register.setKey(w.ada.id, w.stranger, 3);
-      await expect(w.strange.claims.claim(w.ada.id, packed)).to.emit(w.claims, "ClaimOpened");
+      await expect(claimAs(w.strange, made)).to.emit(w.claims, "ClaimOpened");
     });
 
     it("refuses another member's key, and a revoked one", async () => {
       const w = world();
-      const { packed } = claimable(w);
-      await expect(w.bob.as.contracts.claims.claim(w.ada.id, packed))
+      const made = claimable(w);
+      await expect(claimAs(w.bob.as.contracts, made))
         .to.be.revertedWithCustomError(w.claims, "DeskRightMissing")
         .withArgs(w.ada.id, w.bob.key.address, 3);
       await w.ada.as.contracts.register.setKey(w.ada.id, w.ada.key, 0);
-      await expect(w.ada.as.contracts.claims.claim(w.ada.id, packed))
+      await expect(claimAs(w.ada.as.contracts, made))
         .to.be.revertedWithCustomError(w.claims, "DeskRightMissing")
         .withArgs(w.ada.id, w.ada.key.address, 3);
     });
@@ -101,7 +104,8 @@ describe("Claims.claim", () => {
       await w.register.scheduleTier(w.bob.id, 3);
       await w.closeMonth();
       const january = await claim(w, { number: no(1), period: month(OCTOBER + 3) });
-      const february = await claim(w, { number: no(2), period: month(OCTOBER + 4) });
+      const cheaper = loanRecords(w, 2).map((record) => ({ ...record, amount: c("6") }));
+      const february = await claim(w, { number: no(2), period: month(OCTOBER + 4) }, cheaper);
       expect((await w.claims.claimOf(january.id)).gross).to.equal(c("24"));
       expect((await w.claims.claimOf(february.id)).gross).to.equal(c("12"));
     });
@@ -121,7 +125,7 @@ describe("Claims.claim", () => {
     it("may come to the maximum, and to no millionth more", async () => {
       const w = world();
       const short = claimable(w, { maximum: credits(c("24.52") - 1n) });
-      await expect(w.ada.as.contracts.claims.claim(w.ada.id, short.packed))
+      await expect(claimAs(w.ada.as.contracts, short))
         .to.be.revertedWithCustomError(w.claims, "ClaimFault")
         .withArgs(w.ada.id, 1, FAULT.AboveMaximum, c("24.52"), c("24.52") - 1n);
       await claim(w, { maximum: c("24.52") });
@@ -131,10 +135,10 @@ describe("Claims.claim", () => {
       const w = world();
       // 407 loans cost 4,989.82 and 408 cost 5,002.08; two copies more make 5,000.34.
       const lines = [...loans(407), { service: COPY, quantity: 2 }];
-      await expect(w.ada.as.contracts.claims.claim(w.ada.id, claimable(w, { lines: loans(408) }).packed))
+      await expect(claimAs(w.ada.as.contracts, claimable(w, { lines: loans(408) })))
         .to.be.revertedWithCustomError(w.claims, "ClaimTooLarge")
         .withArgs(c("5002.08"), TERMS.limit);
-      await expect(w.ada.as.contracts.claims.claim(w.ada.id, claimable(w, { lines }).packed))
+      await expect(claimAs(w.ada.as.contracts, claimable(w, { lines })))
         .to.be.revertedWithCustomError(w.claims, "ClaimTooLarge")
         .withArgs(c("5000.34"), TERMS.limit);
       await claim(w, { lines: [...loans(407), { service: COPY, quantity: 1 }] });
@@ -144,17 +148,61 @@ describe("Claims.claim", () => {
       const w = world();
       const lines = Array.from({ length: 255 }, () => ({ service: LOAN, quantity: 0xffff_ffff }));
       const maximum = credits((1n << 64n) - 1n);
-      await expect(w.ada.as.contracts.claims.claim(w.ada.id, claimable(w, { lines, maximum }).packed))
+      await expect(claimAs(w.ada.as.contracts, claimable(w, { lines, maximum })))
         .to.be.revertedWithCustomError(w.claims, "ClaimTooLarge")
         .withArgs(255n * 0xffff_ffffn * c("12.26"), TERMS.limit);
+    });
+  });
+
+  describe("given the records' sum", () => {
+    it("refuses a root over less or more than the lines come to, and says what they come to", async () => {
+      const w = world();
+      for (const count of [1, 3]) {
+        const made = claimable(w, { lines: loans(2) }, loanRecords(w, count));
+        await expect(claimAs(w.ada.as.contracts, made))
+          .to.be.revertedWithCustomError(w.claims, "ClaimSumDiffers")
+          .withArgs(made.tree.root, c("24"));
+      }
+    });
+
+    it("refuses another top, another count, and a root that is none", async () => {
+      const w = world();
+      const { statement, packed, tree } = claimable(w);
+      const other = claimable(w, {}, loanRecords(w, 2, 7));
+      const { claims } = w.ada.as.contracts;
+      for (const [top, count] of [
+        [other.tree.top, 2],
+        [tree.top, 1],
+        [tree.top, 0],
+        [tree.root, 2],
+      ] as const) {
+        await expect(claims.claim(w.ada.id, packed, top, count))
+          .to.be.revertedWithCustomError(w.claims, "ClaimSumDiffers")
+          .withArgs(tree.root, c("24"));
+      }
+      const rootless = packedAlone({ ...statement, root: hash(ZeroHash) });
+      await expect(claims.claim(w.ada.id, rootless, tree.top, tree.count))
+        .to.be.revertedWithCustomError(w.claims, "ClaimSumDiffers")
+        .withArgs(ZeroHash, c("24"));
+    });
+
+    it("asks nothing of the single record: the sum alone counts", async () => {
+      const w = world();
+      const amounts = [c("1"), c("23")];
+      const made = claimable(
+        w,
+        {},
+        amounts.map((amount, n) => loanRecord(w, n, { amount })),
+      );
+      await claimAs(w.ada.as.contracts, made);
     });
   });
 
   describe("given a service that the tier is not offered", () => {
     it("says which, and to which tier", async () => {
       const w = world();
-      const { packed } = claimable(w, { lines: [{ service: serviceId(9), quantity: 1 }] });
-      await expect(w.ada.as.contracts.claims.claim(w.ada.id, packed))
+      const made = claimable(w, { lines: [{ service: serviceId(9), quantity: 1 }] });
+      await expect(claimAs(w.ada.as.contracts, made))
         .to.be.revertedWithCustomError(w.claims, "ClaimFault")
         .withArgs(w.ada.id, 1, FAULT.NotOffered, 9, 1);
     });
@@ -164,27 +212,26 @@ describe("Claims.claim", () => {
     it("refuses one that was posted", async () => {
       const w = world();
       await bill(w, { number: no(7) });
-      await expect(w.ada.as.contracts.claims.claim(w.ada.id, claimable(w, { number: no(7) }).packed))
+      await expect(claimAs(w.ada.as.contracts, claimable(w, { number: no(7) })))
         .to.be.revertedWithCustomError(w.ledger, "LedgerStatementFault")
         .withArgs(w.ada.id, 7, FAULT.NumberUsed, 7, 0);
     });
 
     it("refuses one that was claimed, for whatever statement, open or ended", async () => {
       const w = world();
-      const { id, packed } = await claim(w);
-      const { claims } = w.ada.as.contracts;
+      const made = await claim(w);
       const another = claimable(w, { consumer: w.eve.id });
-      const refused = async (statement: string) =>
-        expect(claims.claim(w.ada.id, statement))
+      const refused = async (one: Claimed) =>
+        expect(claimAs(w.ada.as.contracts, one))
           .to.be.revertedWithCustomError(w.ledger, "LedgerStatementFault")
           .withArgs(w.ada.id, 1, FAULT.NumberUsed, 1, 0);
-      await refused(packed);
-      await refused(another.packed);
-      await expect(claims.withdrawClaim(id))
+      await refused(made);
+      await refused(another);
+      await expect(w.ada.as.contracts.claims.withdrawClaim(made.id))
         .to.emit(w.claims, "ClaimEnded")
-        .withArgs(id, OUTCOME.withdrawn, 0, 0, 0);
-      await refused(packed);
-      await refused(another.packed);
+        .withArgs(made.id, OUTCOME.withdrawn, 0, 0, 0);
+      await refused(made);
+      await refused(another);
     });
 
     it("is the supplier's own: two suppliers claim under one number, and 255 and 256 are two words", async () => {
@@ -213,13 +260,13 @@ describe("Claims.claim", () => {
       for (let n = 1; n <= TERMS.openPerPair; n++) all.push(await claim(w, { number: no(n) }));
       expect(await w.claims.openClaims(w.ada.id, w.bob.id)).to.equal(TERMS.openPerPair);
       const next = claimable(w, { number: no(5) });
-      await expect(w.ada.as.contracts.claims.claim(w.ada.id, next.packed))
+      await expect(claimAs(w.ada.as.contracts, next))
         .to.be.revertedWithCustomError(w.claims, "ClaimsTooMany")
         .withArgs(w.ada.id, w.bob.id, TERMS.openPerPair);
       await claim(w, { number: no(6), consumer: w.eve.id });
       expect(await w.claims.openClaims(w.bob.id, w.ada.id)).to.equal(0n);
       await w.ada.as.contracts.claims.withdrawClaim(all[2]!.id);
-      await w.ada.as.contracts.claims.claim(w.ada.id, next.packed);
+      await claimAs(w.ada.as.contracts, next);
       expect(await w.claims.openClaims(w.ada.id, w.bob.id)).to.equal(TERMS.openPerPair);
     });
   });
@@ -228,21 +275,21 @@ describe("Claims.claim", () => {
     it("takes free cash to the last millionth, and no less than the bond", async () => {
       const w = world();
       await w.fund(w.eve.id, credits(TERMS.bond - 1n));
-      const { packed } = claimable(w, { supplier: w.eve.id });
-      await expect(w.eve.as.contracts.claims.claim(w.eve.id, packed))
+      const made = claimable(w, { supplier: w.eve.id });
+      await expect(claimAs(w.eve.as.contracts, made))
         .to.be.revertedWithCustomError(w.ledger, "LedgerNotFree")
         .withArgs(w.eve.id, TERMS.bond, TERMS.bond - 1n);
       await w.fund(w.eve.id, credits(1n));
-      await w.eve.as.contracts.claims.claim(w.eve.id, packed);
+      await claimAs(w.eve.as.contracts, made);
       expect((await w.ledger.account(w.eve.id)).cash).to.equal(0n);
       await expectSound(w);
     });
 
     it("takes nothing that is advanced, owed, or only earned this month", async () => {
       const w = world();
-      const { packed } = claimable(w, { supplier: w.eve.id, number: no(2) });
+      const made = claimable(w, { supplier: w.eve.id, number: no(2) });
       const refused = async (free: bigint) =>
-        expect(w.eve.as.contracts.claims.claim(w.eve.id, packed))
+        expect(claimAs(w.eve.as.contracts, made))
           .to.be.revertedWithCustomError(w.ledger, "LedgerNotFree")
           .withArgs(w.eve.id, TERMS.bond, free);
       await bill(w, { supplier: w.eve.id });
@@ -253,7 +300,7 @@ describe("Claims.claim", () => {
       await w.fund(w.eve.id, c("4"));
       await refused(c("4"));
       await w.fund(w.eve.id, c("1"));
-      await w.eve.as.contracts.claims.claim(w.eve.id, packed);
+      await claimAs(w.eve.as.contracts, made);
     });
   });
 });

@@ -15,7 +15,7 @@ describe("Claims.dispute", () => {
       .to.emit(w.claims, "ClaimDisputed")
       .withArgs(id);
     const { stage, since, gross, fee } = await w.claims.claimOf(id);
-    expect([stage, since]).to.deep.equal([STAGE.disputed, await w.claims.clock()]);
+    expect([stage, since]).to.deep.equal([STAGE.disputed, await w.claims.clock(STAGE.disputed)]);
     expect(gross + fee).to.equal(24_520_000n);
   });
 

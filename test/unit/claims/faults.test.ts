@@ -3,7 +3,7 @@ import { memberId } from "../../../src/core/ids.ts";
 import type { PeriodId } from "../../../src/core/period.ts";
 import { periodEnd } from "../../../src/core/period.ts";
 import type { Statement } from "../../../src/core/statement.ts";
-import { DAY, TERMS, claimable } from "../../support/claims.ts";
+import { DAY, TERMS, claimAs, claimable } from "../../support/claims.ts";
 import { OCTOBER } from "../../support/consortium.ts";
 import { no } from "../../support/desk-records.ts";
 import { FAULT } from "../../support/statements.ts";
@@ -18,9 +18,10 @@ async function expectFault(
   changes: Partial<Statement>,
   [fault, found, limit]: readonly [bigint, number, number],
 ) {
-  const { packed, statement } = claimable(w, changes);
+  const made = claimable(w, changes);
+  const { statement } = made;
   const by = [w.ada, w.bob, w.eve].find(({ id }) => id === statement.supplier) ?? w.ada;
-  await expect(by.as.contracts.claims.claim(statement.supplier, packed))
+  await expect(claimAs(by.as.contracts, made))
     .to.be.revertedWithCustomError(w.claims, "ClaimFault")
     .withArgs(statement.supplier, statement.number, fault, found, limit);
 }
@@ -65,8 +66,7 @@ describe("Claims.claim: what could not be posted cannot be claimed", () => {
   it("refuses one by COMMONS, even by whoever holds its key", async () => {
     const w = world();
     await w.register.appoint(1, w.stranger, 63, w.ada.payee);
-    const { packed } = claimable(w, { supplier: memberId(1) });
-    await expect(w.strange.claims.claim(1, packed))
+    await expect(claimAs(w.strange, claimable(w, { supplier: memberId(1) })))
       .to.be.revertedWithCustomError(w.claims, "ClaimFault")
       .withArgs(1, 1, FAULT.Reserved, 1, 0);
   });
@@ -89,7 +89,7 @@ describe("Claims.claim: what could not be posted cannot be claimed", () => {
     await w.closeMonth();
     const december = { period: month(OCTOBER + 2), consumer: w.eve.id };
     await expectFault(w, december, [FAULT.SupplierInactive, w.ada.id, 0]);
-    await w.ada.as.contracts.claims.claim(w.ada.id, claimable(w).packed);
+    await claimAs(w.ada.as.contracts, claimable(w));
   });
 
   it("takes a service three months old to the last second of that, and refuses it a second later", async () => {
@@ -97,7 +97,7 @@ describe("Claims.claim: what could not be posted cannot be claimed", () => {
     for (let i = 0; i < 3; i++) await w.closeMonth();
     const end = periodEnd(month(OCTOBER + 3));
     await w.time.setNextBlockTimestamp(end - 1);
-    await w.ada.as.contracts.claims.claim(w.ada.id, claimable(w).packed);
+    await claimAs(w.ada.as.contracts, claimable(w));
     await w.time.increaseTo(end);
     await expectFault(w, { number: no(2) }, [FAULT.PeriodPast, OCTOBER, OCTOBER + 1]);
   });
@@ -106,7 +106,7 @@ describe("Claims.claim: what could not be posted cannot be claimed", () => {
     const w = world();
     const end = periodEnd(OCTOBER);
     await w.time.setNextBlockTimestamp(end - 1);
-    await w.ada.as.contracts.claims.claim(w.ada.id, claimable(w, { lastPeriod: OCTOBER }).packed);
+    await claimAs(w.ada.as.contracts, claimable(w, { lastPeriod: OCTOBER }));
     await w.time.increaseTo(end);
     const late = { number: no(2), lastPeriod: OCTOBER };
     await expectFault(w, late, [FAULT.Expired, OCTOBER + 1, OCTOBER]);
@@ -114,19 +114,18 @@ describe("Claims.claim: what could not be posted cannot be claimed", () => {
 
   it("waits for a close that is due, and for the end of a pause", async () => {
     const w = world();
-    const { packed } = claimable(w);
-    const { claims } = w.ada.as.contracts;
+    const made = claimable(w);
     await w.ledger.pausePosting(DAY);
     const until = (await w.time.latest()) + DAY;
-    await expect(claims.claim(w.ada.id, packed))
+    await expect(claimAs(w.ada.as.contracts, made))
       .to.be.revertedWithCustomError(w.ledger, "LedgerPaused")
       .withArgs(until);
     await w.time.increaseTo(periodEnd(OCTOBER));
-    await expect(claims.claim(w.ada.id, packed))
+    await expect(claimAs(w.ada.as.contracts, made))
       .to.be.revertedWithCustomError(w.ledger, "LedgerCloseDue")
       .withArgs(OCTOBER);
     await w.ledger.closePeriod();
-    await expect(claims.claim(w.ada.id, packed))
+    await expect(claimAs(w.ada.as.contracts, made))
       .to.emit(w.ledger, "BondLocked")
       .withArgs(w.ada.id, 1, TERMS.bond);
   });

@@ -3,7 +3,7 @@ import { ZeroAddress } from "ethers";
 import { statementDigest } from "../../../src/chain/signing.ts";
 import { credits } from "../../../src/core/money.ts";
 import type { PeriodId } from "../../../src/core/period.ts";
-import { OUTCOME, STAGE, TERMS, claim, claimIn, evidence, receipt } from "../../support/claims.ts";
+import { DAY, OUTCOME, STAGE, TERMS, claim, claimIn, evidence, pass, receipt } from "../../support/claims.ts";
 import type { Claimed } from "../../support/claims.ts";
 import { COPY, OCTOBER } from "../../support/consortium.ts";
 import { loanRecord, loanRecords, no, packedAlone, shown } from "../../support/desk-records.ts";
@@ -67,12 +67,22 @@ describe("Claims.prove", () => {
     });
   }
 
-  it("charges no more than was claimed, though the tree holds more than the lines", async () => {
+  it("charges no more fee than was claimed, though the records' quantities are other than the lines'", async () => {
     const w = world();
-    const claimed = await claim(w, { lines: loans(1) }, loanRecords(w, 3));
-    await expect(prove(w, claimed, [0, 1, 2]))
+    const copies = Array.from({ length: 12 }, (_, n) => loanRecord(w, n, { service: COPY, amount: c("5") }));
+    const claimed = await claim(w, { lines: loans(5) }, copies);
+    await expect(prove(w, claimed, [...copies.keys()]))
       .to.emit(w.claims, "ClaimEnded")
-      .withArgs(claimed.id, OUTCOME.proven, c("12"), c("0.26"), 0);
+      .withArgs(claimed.id, OUTCOME.proven, c("60"), c("1.3"), 0);
+  });
+
+  it("charges the fee of the records where that is less", async () => {
+    const w = world();
+    const lines = [{ service: COPY, quantity: 12 }];
+    const claimed = await claim(w, { lines }, loanRecords(w, 5));
+    await expect(prove(w, claimed, [0, 1, 2, 3, 4]))
+      .to.emit(w.claims, "ClaimEnded")
+      .withArgs(claimed.id, OUTCOME.proven, c("60"), c("1.3"), 0);
   });
 
   it("charges every record at its own service's price and fee", async () => {
@@ -97,16 +107,33 @@ describe("Claims.prove", () => {
     await expect(prove(w, january, [0]))
       .to.emit(w.claims, "ClaimEnded")
       .withArgs(january.id, OUTCOME.proven, c("12"), c("0.26"), 0);
-    const february = await claim(w, { number: no(2), period: (OCTOBER + 4) as PeriodId });
+    const cheaper = [loanRecord(w, 1, { amount: c("6") }), loanRecord(w, 2, { amount: c("6") })];
+    const february = await claim(w, { number: no(2), period: (OCTOBER + 4) as PeriodId }, cheaper);
     await expect(prove(w, february, [0]))
-      .to.be.revertedWithCustomError(w.claims, "ClaimRecordPriced")
-      .withArgs(february.id, 0, c("12"), c("6"));
+      .to.emit(w.claims, "ClaimEnded")
+      .withArgs(february.id, OUTCOME.proven, c("6"), c("0.26"), 0);
+  });
+
+  it("charges by that tier even after two changes since, which the register no longer knows", async () => {
+    const w = world();
+    for (let i = 0; i < 3; i++) await w.closeMonth();
+    await w.register.scheduleTier(w.bob.id, 3);
+    await pass(w, 100 * DAY);
+    const january = await claim(w, { period: (OCTOBER + 3) as PeriodId });
+    await pass(w, 40 * DAY);
+    await w.bob.as.contracts.claims.dispute(w.bob.id, [january.id]);
+    await w.register.scheduleTier(w.bob.id, 2);
+    await pass(w, 20 * DAY);
+    expect((await w.register.membership(w.bob.id)).priorTier).to.equal(3n);
+    await expect(prove(w, january, [0]))
+      .to.emit(w.claims, "ClaimEnded")
+      .withArgs(january.id, OUTCOME.proven, c("12"), c("0.26"), 0);
   });
 
   it("charges nothing for a record that is free, and locks nothing up", async () => {
     const w = world();
     const free = loanRecord(w, 1, { quantity: 0, amount: credits(0n) });
-    const claimed = await claim(w, {}, [free, loanRecord(w, 2)]);
+    const claimed = await claim(w, { lines: loans(1) }, [free, loanRecord(w, 2)]);
     await expect(prove(w, claimed, [0]))
       .to.emit(w.claims, "ClaimEnded")
       .withArgs(claimed.id, OUTCOME.proven, 0, 0, 0)
@@ -116,8 +143,9 @@ describe("Claims.prove", () => {
 
   it("refuses a record at another price, dearer or cheaper, and names its place", async () => {
     const w = world();
-    for (const [n, amount] of [[1, c("13")] as const, [2, c("11")] as const]) {
-      const claimed = await claim(w, { number: no(n) }, [loanRecord(w, 1), loanRecord(w, 2, { amount })]);
+    for (const [n, amount, rest] of [[1, c("13"), c("11")] as const, [2, c("11"), c("13")] as const]) {
+      const records = [loanRecord(w, 1), loanRecord(w, 2, { amount }), loanRecord(w, 3, { amount: rest })];
+      const claimed = await claim(w, { number: no(n) }, records);
       await expect(prove(w, claimed, [0, 1]))
         .to.be.revertedWithCustomError(w.claims, "ClaimRecordPriced")
         .withArgs(claimed.id, 1, amount, c("12"));

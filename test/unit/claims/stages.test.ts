@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { FAULT } from "../../support/statements.ts";
-import { STAGE, acceptance, claimIn, disputeOrder, evidence } from "../../support/claims.ts";
+import { STAGE, acceptance, claimAs, claimIn, disputeOrder, evidence } from "../../support/claims.ts";
 import type { Claimed, StageName } from "../../support/claims.ts";
 import { useWorld } from "../../support/world.ts";
 import type { World } from "../../support/world.ts";
@@ -9,7 +9,7 @@ type Where = StageName | "ended";
 
 /** Every verb as the party that may use it would, everything else in order. */
 const VERBS = {
-  claim: (w: World, { packed }: Claimed) => w.ada.as.contracts.claims.claim(w.ada.id, packed),
+  claim: (w: World, claimed: Claimed) => claimAs(w.ada.as.contracts, claimed),
   dispute: (w: World, { id }: Claimed) => w.bob.as.contracts.claims.dispute(w.bob.id, [id]),
   disputeFor: async (w: World, { id }: Claimed) =>
     w.claims.disputeFor(w.bob.id, [id], 2 ** 39, await disputeOrder(w, [id], 2 ** 39)),

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { ZeroHash } from "ethers";
 import { statementDigest } from "../../../src/chain/signing.ts";
+import { hash } from "../../../src/core/ids.ts";
 import { credits } from "../../../src/core/money.ts";
 import { loanRecords, no, packedAlone, recorded, shown } from "../../support/desk-records.ts";
 import { acceptRecorded, postAll, postRecorded, refund } from "../../support/reversals.ts";
@@ -78,7 +79,7 @@ describe("Reversals: what proves that a statement was charged", () => {
       { consumer: w.eve.id },
       { number: no(2) },
       { maximum: credits(statement.maximum - 1n) },
-      { root: `0x${"cd".repeat(32)}` as never },
+      { root: hash(`0x${"cd".repeat(32)}`) },
       { lines: [] },
     ]) {
       const other = { ...statement, ...changes };

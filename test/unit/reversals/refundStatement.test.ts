@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { loanRecords } from "../../support/desk-records.ts";
+import { hash } from "../../../src/core/ids.ts";
+import { loanRecords, no } from "../../support/desk-records.ts";
 import { TERMS, claim, claimIn, evidence, pass } from "../../support/claims.ts";
 import { acceptRecorded, postRecorded, refund, settledClaim } from "../../support/reversals.ts";
 import { expectSound } from "../../support/soundness.ts";
@@ -68,7 +69,7 @@ describe("Reversals.refundStatement", () => {
 
   it("needs no record at all: a statement whose tree nobody has is refunded whole", async () => {
     const w = world();
-    const made = await postRecorded(w, loanRecords(w, 1), { root: `0x${"cd".repeat(32)}` as never });
+    const made = await postRecorded(w, loanRecords(w, 1), { root: hash(`0x${"cd".repeat(32)}`) });
     await w.ada.as.contracts.reversals.refundStatement(made.charged);
     expect((await w.ledger.account(w.ada.id)).position).to.equal(0n);
   });
@@ -76,7 +77,7 @@ describe("Reversals.refundStatement", () => {
   it("gives back all that was charged where the tree says less, or more", async () => {
     const w = world();
     for (const [number, quantity] of [[1, 5] as const, [2, 1] as const]) {
-      const changes = { number: number as never, lines: loans(quantity) };
+      const changes = { number: no(number), lines: loans(quantity) };
       const made = await postRecorded(w, loanRecords(w, 3), changes);
       await w.ada.as.contracts.reversals.refundStatement(made.charged);
       expect((await w.ledger.account(w.ada.id)).position).to.equal(0n);

@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { id as hashOf } from "ethers";
+import { hash } from "../../../src/core/ids.ts";
+import type { MemberId } from "../../../src/core/ids.ts";
 import { credits } from "../../../src/core/money.ts";
 import { COPY } from "../../support/consortium.ts";
 import { loanRecord, loanRecords, no, proofStruct, shown } from "../../support/desk-records.ts";
@@ -116,7 +118,7 @@ describe("Reversals.reverseDuplicate", () => {
 
   describe("given records that are not the same", () => {
     const others: readonly [string, (w: World) => Parameters<typeof loanRecord>[2]][] = [
-      ["request", () => ({ request: hashOf("another") as never })],
+      ["request", () => ({ request: hash(hashOf("another")) })],
       ["service", () => ({ service: COPY })],
       ["charge", () => ({ charge: 1 })],
     ];
@@ -135,7 +137,7 @@ describe("Reversals.reverseDuplicate", () => {
     it("takes other details, quantity or amount for the same record, and gives back what the later cost", async () => {
       const w = world();
       const earlier = await postRecorded(w, [loanRecord(w, 1)], { number: no(1) });
-      const changes = { quantity: 3, amount: c("36"), details: hashOf("other") as never };
+      const changes = { quantity: 3, amount: c("36"), details: hash(hashOf("other")) };
       const later = await postRecorded(w, [loanRecord(w, 1, changes)], { number: no(2), lines: loans(3) });
       await expect(reverse(w, earlier, 0, later, 0))
         .to.emit(w.ledger, "GivenBack")
@@ -148,8 +150,7 @@ describe("Reversals.reverseDuplicate", () => {
       const w = world();
       await w.fund(w.eve.id, c("100"));
       const bobs = await postRecorded(w, [loanRecord(w, 1)], { number: no(1) });
-      const of = (supplier: number, consumer: number) =>
-        [loanRecord(w, 1)].map((r) => ({ ...r, supplier: supplier as never, consumer: consumer as never }));
+      const of = (supplier: MemberId, consumer: MemberId) => [loanRecord(w, 1, { supplier, consumer })];
       const others = [
         await postRecorded(w, of(w.ada.id, w.eve.id), { number: no(2), consumer: w.eve.id }),
         await postRecorded(w, of(w.eve.id, w.bob.id), { supplier: w.eve.id }),
@@ -200,15 +201,22 @@ describe("Reversals.reverseDuplicate", () => {
     });
   });
 
-  it("gives back no more than is left of the statement", async () => {
-    const w = world();
-    const earlier = await postRecorded(w, [loanRecord(w, 1)], { number: no(1) });
-    const records = [loanRecord(w, 1), ...loanRecords(w, 2, 10)];
-    const later = await postRecorded(w, records, { number: no(2), lines: loans(2) });
-    await refund(w, later, [1, 2]);
-    await expect(reverse(w, earlier, 0, later, 0))
-      .to.emit(w.reversals, "DuplicateReversed")
-      .withArgs(later.id, w.ada.id, w.bob.id, 0, earlier.id, 0, 0);
+  describe("given a statement that was charged other than its records come to", () => {
+    it("refuses it on either side: nobody knows which of its records were charged", async () => {
+      const w = world();
+      const records = [loanRecord(w, 1), ...loanRecords(w, 2, 10)];
+      for (const [n, charged] of [[1, 2] as const, [2, 4] as const]) {
+        const odd = await postRecorded(w, records, { number: no(10 * n), lines: loans(charged) });
+        const later = await postRecorded(w, [loanRecord(w, 1)], { number: no(10 * n + 1) });
+        for (const refused of [() => reverse(w, odd, 0, later, 0), () => reverse(w, later, 0, odd, 0)]) {
+          await expect(refused())
+            .to.be.revertedWithCustomError(w.reversals, "ReversalPartlyCharged")
+            .withArgs(odd.id, BigInt(charged) * c("12"), c("36"));
+        }
+        // Its supplier can still give it back.
+        await refund(w, odd, [0]);
+      }
+    });
   });
 
   it("waits for the end of a pause", async () => {
