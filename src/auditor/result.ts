@@ -48,6 +48,7 @@ export interface AuditCounts {
   readonly debtPayments: number;
   readonly claims: number;
   readonly disputes: number;
+  /** Awards, and rulings on appeals. */
   readonly awards: number;
   readonly appeals: number;
   /** Claims that ended in a charge. */

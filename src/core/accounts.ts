@@ -97,6 +97,11 @@ export class Accounts {
     return floor(position + cash - debts);
   }
 
+  /** What an account owes all its creditors. */
+  debtsOf(member: MemberId): Credits {
+    return credits(this.#rolled(member).debts);
+  }
+
   /** Position and cash together. */
   holding(member: MemberId): Credits {
     const { position, cash } = this.#rolled(member);

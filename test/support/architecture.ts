@@ -15,7 +15,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   sdk: { folders: ["chain", "core"], packages: ["ethers"] },
   connectors: { folders: ["core"], packages: ["fast-xml-parser"] },
   records: { folders: ["core"], packages: ["node:", "pg", "@electric-sql/pglite"] },
-  auditor: service,
+  auditor: { folders: ["chain", "core", "records"], packages: "anything" },
   keeper: service,
   gateway: service,
   indexer: service,

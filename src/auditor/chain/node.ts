@@ -4,7 +4,7 @@ import type { RawLog } from "./block.ts";
 import { parseHeader, type Header } from "./header.ts";
 import { count, fields, hexBytes, list, ShapeError, toQuantity } from "./hex.ts";
 import { parseReceipt, type Receipt } from "./receipt.ts";
-import { openRpc, type RpcOptions } from "./rpc.ts";
+import { openRpc, type Rpc, type RpcOptions } from "./rpc.ts";
 
 export type BlockTag = number | "latest" | "finalized";
 
@@ -26,8 +26,16 @@ export interface ChainNode {
   receipts(block: Header): Promise<Receipt[] | undefined>;
   /** What a call returns at a block. @throws `CallReverted`, `HistoryMissing` */
   call(to: string, data: string, block: BlockTag): Promise<string>;
+  /** What many calls return at a block, in their order, in few requests. @throws `CallReverted`, `HistoryMissing` */
+  calls(calls: readonly Call[], block: BlockTag): Promise<string[]>;
   /** The code at an address, "0x" where there is none. @throws `HistoryMissing` */
   code(address: string, block: BlockTag): Promise<string>;
+}
+
+/** A contract and what it is asked, ABI-encoded. */
+export interface Call {
+  readonly to: string;
+  readonly data: string;
 }
 
 /** Refusals after which a node may still have receipts under another name, or not at all. */
@@ -35,7 +43,11 @@ const NONE = new Set(["MethodMissing", "HistoryMissing", "BlockMissing", "NodeRe
 
 /** Opens the node at an address. Nothing is asked yet. @throws `AddressInvalid` */
 export function openNode(url: string, options: RpcOptions = {}): ChainNode {
-  const rpc = openRpc(url, options);
+  return nodeOver(openRpc(url, options));
+}
+
+/** A node behind whatever carries questions to it. */
+export function nodeOver(rpc: Rpc): ChainNode {
   const { name } = rpc;
   let wholeBlocks = true;
 
@@ -116,6 +128,11 @@ export function openNode(url: string, options: RpcOptions = {}): ChainNode {
     call: async (to, data, block) => {
       const answer = await rpc.ask("eth_call", [{ to, data }, spell(block)]);
       return read(() => hexBytes(answer, "a call's result"));
+    },
+    calls: async (calls, block) => {
+      const questions = calls.map(({ to, data }) => ["eth_call", [{ to, data }, spell(block)]] as const);
+      const answers = await rpc.askAll(questions);
+      return read(() => answers.map((answer) => hexBytes(answer, "a call's result")));
     },
     code: async (address, block) => {
       const answer = await rpc.ask("eth_getCode", [address, spell(block)]);

@@ -1,0 +1,130 @@
+import type { Interface } from "ethers";
+import {
+  Charter__factory,
+  Claims__factory,
+  FeeSchedule__factory,
+  Ledger__factory,
+  Register__factory,
+  Reversals__factory,
+} from "../../chain/types/index.ts";
+import type { AuditBlock, RawLog } from "../chain/block.ts";
+import { Cashier } from "./cashier.ts";
+import { Claims } from "./claims.ts";
+import { createEventReader, LogUnreadable, type EventReader } from "./decode.ts";
+import { DeskBook } from "./deskbook.ts";
+import { Months } from "./months.ts";
+import { Posting } from "./posting.ts";
+import { Reversals } from "./reversals.ts";
+import { Settlement } from "./settlement.ts";
+import type { FoldState } from "./state.ts";
+
+/** What takes one contract's events, by their names; events that nobody takes change nothing that is audited. */
+type Handlers = Readonly<Record<string, ((event: never) => void) | undefined>>;
+
+interface Source {
+  readonly name: string;
+  readonly read: EventReader;
+  readonly handlers: Handlers;
+}
+
+/** Folds logs into the state that they come to, and finds where they break a rule. */
+export class Fold {
+  readonly state: FoldState;
+  readonly cashier: Cashier;
+  readonly claims: Claims;
+  readonly reversals: Reversals;
+  blocks = 0;
+  logs = 0;
+  readonly #posting: Posting;
+  readonly #months: Months;
+  readonly #desks: DeskBook;
+  readonly #settlement: Settlement;
+  readonly #sources = new Map<string, Source>();
+  #tx = "";
+  #last = { block: -1, logIndex: -1, timestamp: 0 };
+
+  constructor(state: FoldState) {
+    this.state = state;
+    this.cashier = new Cashier(state);
+    this.#posting = new Posting(state);
+    this.#months = new Months(state);
+    this.#desks = new DeskBook(state);
+    this.claims = new Claims(state);
+    this.#settlement = new Settlement(state, this.claims, this.#desks);
+    this.reversals = new Reversals(state, this.#desks);
+    const { ledger, register, schedule, charter, claims, reversals } = state.site;
+    const joined = (...parts: { readonly handlers: object }[]): object =>
+      Object.assign({}, ...parts.map(({ handlers }) => handlers)) as object;
+    const book = joined(this.#months, this.cashier, this.#posting, this.#desks);
+    this.#listen(charter, "charter", Charter__factory, state.charter.handlers);
+    this.#listen(register, "register", Register__factory, state.register.handlers);
+    this.#listen(schedule, "schedule", FeeSchedule__factory, state.schedule.handlers);
+    this.#listen(ledger, "ledger", Ledger__factory, book);
+    this.#listen(claims, "claims desk", Claims__factory, joined(this.claims, this.#settlement));
+    this.#listen(reversals, "reversals desk", Reversals__factory, this.reversals.handlers);
+  }
+
+  /** Takes the next block. */
+  take({ number, timestamp, logs }: AuditBlock): void {
+    this.blocks += 1;
+    for (const log of logs) {
+      if (log.txHash !== this.#tx || log.blockNumber !== this.#last.block) this.#endTransaction();
+      this.state.ground.enter(log, timestamp);
+      this.#checkOrder(log, number, timestamp);
+      this.#tx = log.txHash;
+      this.logs += 1;
+      this.#takeLog(log);
+    }
+    this.#endTransaction();
+  }
+
+  #listen(
+    address: string | undefined,
+    name: string,
+    factory: { createInterface(): Interface },
+    handlers: object,
+  ): void {
+    if (address === undefined) return;
+    const read = createEventReader(factory.createInterface());
+    this.#sources.set(address.toLowerCase(), { name, read, handlers: handlers as Handlers });
+  }
+
+  #takeLog(log: RawLog): void {
+    const { ground, charter } = this.state;
+    const source = this.#sources.get(log.address);
+    if (source === undefined) {
+      ground.find("LogForeign", `A log of ${log.address}, which is no contract of this consortium.`);
+      return;
+    }
+    if (source.name === "charter") charter.begin();
+    try {
+      const { name, args } = source.read(log);
+      source.handlers[name]?.(args as never);
+    } catch (error) {
+      if (!(error instanceof LogUnreadable)) throw error;
+      ground.find(error.code, `A log of the ${source.name} cannot be read: ${error.message}.`);
+    }
+  }
+
+  /** A transaction's logs explain each other; what is left over at its end nobody explained. */
+  #endTransaction(): void {
+    this.#posting.endTransaction();
+    this.#settlement.endTransaction();
+    this.reversals.endTransaction();
+    this.#desks.endTransaction();
+    this.#months.endTransaction();
+    this.state.register.endTransaction();
+    this.#tx = "";
+  }
+
+  #checkOrder(log: RawLog, block: number, timestamp: number): void {
+    const last = this.#last;
+    const after =
+      log.blockNumber > last.block || (log.blockNumber === last.block && log.logIndex > last.logIndex);
+    if (!after || log.blockNumber !== block || timestamp < last.timestamp) {
+      const message = `Log ${log.logIndex} of block ${log.blockNumber} comes after log ${last.logIndex} of block ${last.block}.`;
+      this.state.ground.find("LogsReordered", message);
+    }
+    this.#last = { block: log.blockNumber, logIndex: log.logIndex, timestamp };
+  }
+}

@@ -1,0 +1,49 @@
+import { Interface } from "ethers";
+import { isConsortiaError } from "../../core/error.ts";
+import type { ChainNode } from "../chain/node.ts";
+import type { Findings } from "../finding.ts";
+import type { ContractSignature, Signatures } from "../fold/signatures.ts";
+
+const WALLET = new Interface([
+  "function isValidSignature(bytes32 digest, bytes signature) view returns (bytes4)",
+]);
+const MAGIC = "0x1626ba7e";
+
+/**
+ * Asks contracts whether they signed (ERC-1271), each at the end of the block in which its signature counted, and at
+ * the end of the one before: it may have changed its mind in between.
+ */
+export async function askWallets(
+  nodes: readonly ChainNode[],
+  signatures: Signatures,
+  findings: Findings,
+): Promise<void> {
+  const [node] = nodes;
+  for (const wanted of signatures.contracts) {
+    const answer = node === undefined ? "no node was named" : await approves(node, wanted);
+    if (typeof answer === "boolean") {
+      signatures.judge(wanted, wanted.signer, answer);
+      continue;
+    }
+    const { member, place, statement, signer } = wanted;
+    const message = `${wanted.what()} is signed by the contract ${signer}, which could not be asked: ${answer}`;
+    findings.add("ContractSignatureUnasked", message, { ...place, member, statement, found: signer });
+  }
+}
+
+async function approves(
+  node: ChainNode,
+  { signer, digest, bytes, place }: ContractSignature,
+): Promise<boolean | string> {
+  const question = WALLET.encodeFunctionData("isValidSignature", [digest, bytes]);
+  for (const block of [place.block, place.block - 1]) {
+    try {
+      const answer = await node.call(signer, question, block);
+      if (answer.length >= 66 && answer.slice(0, 66) === MAGIC.padEnd(66, "0")) return true;
+    } catch (error) {
+      if (!isConsortiaError(error)) throw error;
+      if (error.code !== "CallReverted") return error.message;
+    }
+  }
+  return false;
+}
