@@ -35,8 +35,8 @@ export interface BillingInput {
   readonly serviceOf: (code: string) => ServiceId | undefined;
   /** The price of one unit for the consumer's tier, or undefined where it is not offered. */
   readonly priceOf: (month: PeriodId, service: ServiceId, tier: number) => Price | undefined;
-  /** A number of the supplier's that was never used, another one on every call. */
-  readonly nextNumber: (supplier: MemberId) => StatementNumber;
+  /** A number of the supplier's that was never used, another one on every call; the pair and month get it. */
+  readonly nextNumber: (supplier: MemberId, consumer: MemberId, month: PeriodId) => StatementNumber;
   /** 32 random bytes, fresh on every call. */
   readonly salt: () => Hash;
   /** Whether a request was billed for a service before. */
@@ -174,7 +174,7 @@ function bill(input: BillingInput, items: readonly Item[]): BilledStatement {
   const statement: Statement = checkStatement({
     supplier,
     consumer,
-    number: input.nextNumber(supplier),
+    number: input.nextNumber(supplier, consumer, month),
     period: month,
     lines: linesOf(quantities),
     maximum: credits(sum + fee),

@@ -1,16 +1,20 @@
 import { ConsortiaError, isConsortiaError } from "../../core/error.ts";
 import { agency, type Agency } from "../../core/ids.ts";
 import { formatCredits, parseCredits, type Credits } from "../../core/money.ts";
+import type { Unrecorded } from "../../core/own.ts";
 import type { RecordDraft } from "../../core/record.ts";
 
-/** Drafts as a file holds them: amounts as decimal text, so that no program rounds them. */
-export function draftsText(drafts: readonly RecordDraft[]): string {
+/**
+ * Drafts as a file holds them: amounts as decimal text, so that no program rounds them. Beside them stands what made
+ * no record, so that whoever is billed for it learns why it has none.
+ */
+export function draftsText(drafts: readonly RecordDraft[], unrecorded: readonly Unrecorded[] = []): string {
   const plain = drafts.map(({ maximum, cost, ...draft }) => ({
     ...draft,
     ...(maximum === undefined ? {} : { maximum: formatCredits(maximum) }),
     ...(cost === undefined ? {} : { cost: formatCredits(cost) }),
   }));
-  return `${JSON.stringify({ version: 1, drafts: plain }, null, 1)}\n`;
+  return `${JSON.stringify({ version: 1, drafts: plain, unrecorded }, null, 1)}\n`;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -30,19 +34,38 @@ export function parseDrafts(path: string, source: unknown): RecordDraft[] {
   });
 }
 
+/** Reads what made no record; older files and files of other hands may not name any. @throws `DraftsInvalid` */
+export function parseUnrecorded(path: string, source: unknown): Unrecorded[] {
+  const { unrecorded = [] } = (typeof source === "object" && source !== null ? source : {}) as Json;
+  if (!Array.isArray(unrecorded)) throw invalid(path, "what made no record is no list");
+  return unrecorded.map((one: unknown, index) => {
+    try {
+      return { ...parties(one as Json), reason: text(one as Json, "reason") };
+    } catch (cause) {
+      throw invalid(path, `what made no record, entry ${index}, is incomplete`, cause);
+    }
+  });
+}
+
 function readDraft(draft: Json): RecordDraft {
   const details = draft["details"];
   if (typeof details !== "object" || details === null) throw new TypeError("details are missing");
   return {
-    supplier: agencyOf(text(draft, "supplier")),
-    consumer: agencyOf(text(draft, "consumer")),
-    request: text(draft, "request"),
+    ...parties(draft),
     service: text(draft, "service"),
     quantity: whole(draft, "quantity", 1, 0xffff_ffff),
     completedAt: whole(draft, "completedAt", 0, 1e11),
     details: Object.fromEntries(Object.keys(details).map((key) => [key, text(details as Json, key)])),
     ...money("maximum", draft["maximum"]),
     ...money("cost", draft["cost"]),
+  };
+}
+
+function parties(source: Json): Pick<RecordDraft, "supplier" | "consumer" | "request"> {
+  return {
+    supplier: agencyOf(text(source, "supplier")),
+    consumer: agencyOf(text(source, "consumer")),
+    request: text(source, "request"),
   };
 }
 

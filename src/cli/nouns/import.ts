@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
-import { foldExchanges } from "../../connectors/iso18626/fold/fold.ts";
+import { foldExchanges, type ExchangeException } from "../../connectors/iso18626/fold/fold.ts";
+import type { Unrecorded } from "../../core/own.ts";
 import { draftsText } from "../import/drafts.ts";
 import { readMessages } from "../import/messages.ts";
 import { csv } from "../report/csv.ts";
@@ -33,7 +34,7 @@ export function addImport(program: Command): void {
     const { messages, refused } = await readMessages(folder, progress("Reading"));
     const fold = foldExchanges(messages, { currency: options.currency });
     const exceptions = options.exceptions ?? join(dirname(options.out), "exceptions.csv");
-    await writeText(options.out, draftsText(fold.drafts));
+    await writeText(options.out, draftsText(fold.drafts, fold.exceptions.flatMap(unrecorded)));
     await writeText(
       exceptions,
       csv("request,requesting,supplying,reason,explanation".split(","), [
@@ -55,4 +56,9 @@ export function addImport(program: Command): void {
     };
     return { data, title: `${fold.drafts.length} records from ${fold.messages} messages.` };
   });
+}
+
+/** An exception, where its messages name both parties and the request. */
+function unrecorded({ supplier, consumer, request, reason }: ExchangeException): Unrecorded[] {
+  return supplier === undefined || consumer === undefined ? [] : [{ supplier, consumer, request, reason }];
 }
