@@ -1,10 +1,11 @@
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { randomUUID } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
 import { isConsortiaError } from "../core/error.ts";
 import { hash, type Hash } from "../core/ids.ts";
 import { type Bundle, checkRoot } from "./bundle.ts";
-import { bundleFile, isAbsence, MAX_BYTES, readBundle, storeFailed, tooLarge } from "./file.ts";
+import { absent, guarded, namesIn, syncFolder, writeSynced } from "./disk.ts";
+import { bundleFile, MAX_BYTES, readBundle, tooLarge } from "./file.ts";
 import { canonicalJson } from "./json.ts";
 import { parseBundle } from "./parse.ts";
 import { mergeBundles, type PutResult, type RecordStore } from "./store.ts";
@@ -105,15 +106,9 @@ async function readText(file: string, maxBytes: number): Promise<string | undefi
 }
 
 async function replaceFile(file: string, draft: string, text: string): Promise<void> {
-  for (const folder of [dirname(draft), dirname(file)]) await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   try {
-    const handle = await open(draft, "wx", 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeSynced(draft, text);
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
@@ -122,38 +117,10 @@ async function replaceFile(file: string, draft: string, text: string): Promise<v
   for (const folder of [dirname(file), dirname(dirname(file))]) await syncFolder(folder);
 }
 
-/** Makes a new name survive a power cut; systems that cannot open a folder do without. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r").catch(() => undefined);
-  await handle?.sync().catch(() => {});
-  await handle?.close();
-}
-
 async function sweep(temporary: string): Promise<void> {
   for (const name of await namesIn(temporary, /./)) {
     const draft = join(temporary, name);
     const { mtimeMs } = await stat(draft).catch(() => ({ mtimeMs: Infinity }));
     if (Date.now() - mtimeMs > STALE_MS) await rm(draft, { force: true, recursive: true });
-  }
-}
-
-async function namesIn(folder: string, pattern: RegExp): Promise<string[]> {
-  const names = await guarded(folder, () =>
-    readdir(folder).catch((error: unknown) => absent<string[]>(error, [])),
-  );
-  return names.filter((name) => pattern.test(name)).sort();
-}
-
-/** `instead` of what is not there; other errors go on. */
-function absent<T>(error: unknown, instead: T): T {
-  if (isAbsence(error)) return instead;
-  throw error;
-}
-
-async function guarded<T>(file: string, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (cause) {
-    throw isConsortiaError(cause) ? cause : storeFailed(file, cause);
   }
 }
