@@ -1,60 +1,79 @@
+import { rm } from "node:fs/promises";
 import type { Command } from "commander";
-import { ConsortiaError } from "../../core/error.ts";
-import { memberId } from "../../core/ids.ts";
-import { createDirectoryStore } from "../../records/directory.ts";
-import type { RecordStore } from "../../records/store.ts";
+import { ConsortiaError, isConsortiaError } from "../../core/error.ts";
+import type { MemberId } from "../../core/ids.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { readKey } from "../../sdk/keys.ts";
 import { countersign } from "../../sdk/statements.ts";
 import { command, does } from "../shell/command.ts";
+import { differencesPath, writeDifferences } from "../statements/differences.ts";
 import { plainStatement, readStatement, writeStatement } from "../statements/file.ts";
-import { verifyStatement } from "../statements/verify.ts";
-import { filesNamed, withFolders, type FolderOptions } from "./statementFolder.ts";
+import { recordName } from "../statements/held.ts";
+import { faultsOf, reportOf } from "../statements/show.ts";
+import { compareWith, withComparison, type Comparison, type ComparisonOptions } from "./comparison.ts";
+import { filesNamed, memberOption } from "./statementFolder.ts";
+
+interface CountersignOptions extends ComparisonOptions {
+  readonly consumer?: string;
+}
 
 export function addCountersign(noun: Command): void {
-  const one = withFolders(
+  const one = withComparison(
     command(
       noun,
       "countersign",
-      "agree to statements as their consumer, after recomputing them",
+      "agree to statements as their consumer: signs what agrees with your own records, and writes beside the others why not",
       "statement countersign .consortia/statements/3-1.json --keystore keys/de-7.json",
     ),
   )
     .argument("[files...]", "statement files; by default all of the folder that the key may sign")
-    .option("--consumer <number>", "only statements of this member");
-  does(one, async ({ writer, progress }, named: string[], options: FolderOptions & { consumer?: string }) => {
+    .option("--consumer <member>", "only statements of this member: its number or ISIL");
+  does(one, async ({ reader, writer, progress }, named: string[], options: CountersignOptions) => {
     const consortium = await writer();
-    const store = createDirectoryStore(options.store);
+    const { about } = await reader();
+    const comparison = await compareWith(consortium, about.services, options);
+    const consumer = await memberOption(consortium, options.consumer);
     const paths = await filesNamed(named, options);
+    const choice = { named: named.length > 0, consumer };
     const bar = progress("Countersigning");
     const statements = [];
     for (const [index, path] of paths.entries()) {
-      const chosen = named.length > 0 || options.consumer !== undefined;
-      const outcome = await sign(consortium, store, path, { chosen, ...only(options.consumer) });
+      const outcome = await sign(consortium, comparison, path, choice).catch((error: unknown) => {
+        if (paths.length === 1 || !isConsortiaError(error) || error.retryable) throw error;
+        return { outcome: "refused", why: error.message, differences: "" };
+      });
       if (outcome !== undefined) statements.push({ file: path, ...outcome });
       bar(index + 1, paths.length);
     }
     const signed = statements.filter(({ outcome }) => outcome === "signed").length;
-    const failed = statements.some(({ outcome }) => outcome === "refused");
-    return { data: { signed, statements }, title: `Signed: ${signed}.`, failed };
+    const refused = statements.filter(({ outcome }) => outcome === "refused").length;
+    const title = `Signed: ${signed}.${refused === 0 ? "" : ` Refused: ${refused}.`}`;
+    return { data: { signed, statements }, title, failed: refused > 0 };
   });
 }
 
 interface Choice {
-  /** Whether statements were named, so that one that cannot be signed is an error and not another's. */
-  readonly chosen: boolean;
-  readonly consumer?: number;
+  /** Whether statements were named: then one that cannot be signed is an error, and a signed one is signed again. */
+  readonly named: boolean;
+  readonly consumer: MemberId | undefined;
 }
 
-/** Signs one statement and puts the signature into its file and its bundle. */
-async function sign(consortium: Consortium, store: RecordStore, path: string, { chosen, consumer }: Choice) {
+/** Signs one statement and puts the signature into its file and its bundle, or writes beside it why not. */
+async function sign(
+  consortium: Consortium,
+  comparison: Comparison,
+  path: string,
+  { named, consumer }: Choice,
+) {
+  const { examine, store, index } = comparison;
   const file = await readStatement(path);
   const { statement } = file;
   if (consumer !== undefined && statement.consumer !== consumer) return undefined;
+  if (!named && file.countersignature !== undefined) return undefined;
   const key = await consortium.signer!.getAddress();
   const { rights } = await readKey(consortium, statement.consumer, key);
   if (!rights.includes("countersign")) {
-    if (!chosen) return undefined;
+    if (!named && consumer === undefined) return undefined;
     throw new ConsortiaError(
       "RightMissing",
       `${key} is no living key of member ${statement.consumer} with the right to countersign. Use another key, or have the right granted.`,
@@ -63,19 +82,21 @@ async function sign(consortium: Consortium, store: RecordStore, path: string, { 
   }
   const facts = { supplier: statement.supplier, consumer: statement.consumer, number: statement.number };
   const unsigned = { chainId: file.chainId, ledger: file.ledger, statement };
-  const verdict = await verifyStatement(consortium, store, unsigned);
-  if (!verdict.ok) {
-    const why = verdict.checks.filter(({ ok }) => !ok).map(({ check, found }) => `not: ${check} (${found})`);
-    return { ...facts, outcome: "refused", why: why.join("; ") };
+  const found = await examine(unsigned);
+  const bundle = await store.get(statement.root);
+  if (!found.ok || bundle === undefined) {
+    const differences = differencesPath(path);
+    await writeDifferences(differences, reportOf(unsigned, found));
+    return { ...facts, outcome: "refused", why: faultsOf(found).join("; "), differences };
   }
+  // Noted before it is signed: no signature can be out of which nobody here knows.
+  const { chainId, ledger, supplier, number, root } = { ...unsigned, ...statement };
+  const records = bundle.records.map(recordName);
+  await index.note({ chainId, ledger, supplier, consumer: statement.consumer, number, root, records });
   const { countersignature } = await countersign(consortium, consortium.signer!, statement);
   const signed = { ...unsigned, countersignature };
-  const bundle = await store.get(statement.root);
-  if (bundle !== undefined) await store.put({ ...bundle, statement: plainStatement(signed) });
+  await store.put({ ...bundle, statement: plainStatement(signed) });
   await writeStatement(path, signed);
-  return { ...facts, outcome: "signed", why: "" };
-}
-
-function only(consumer: string | undefined): { consumer?: number } {
-  return consumer === undefined ? {} : { consumer: memberId(Number(consumer)) };
+  await rm(differencesPath(path), { force: true });
+  return { ...facts, outcome: "signed", why: "", differences: "" };
 }

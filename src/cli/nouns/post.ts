@@ -4,11 +4,11 @@ import { command, does, whole } from "../shell/command.ts";
 import { unlockKey } from "../shell/keystore.ts";
 import { readStatement } from "../statements/file.ts";
 import { postStatementFiles } from "../statements/post.ts";
-import { filesNamed, withFolders, type FolderOptions } from "./statementFolder.ts";
+import { filesNamed, memberOption, withFolders, type FolderOptions } from "./statementFolder.ts";
 
 interface PostOptions extends FolderOptions {
   readonly mode: Mode;
-  readonly supplier?: number;
+  readonly supplier?: string;
   readonly relay?: boolean;
   readonly relayerKeystore?: string;
   readonly valid: number;
@@ -29,15 +29,12 @@ export function addPost(noun: Command): void {
         .choices(Object.keys(MODES))
         .default("allOrNothing"),
     )
-    .option("--supplier <number>", "only statements of this member", whole(3))
+    .option("--supplier <member>", "only statements of this member: its number or ISIL")
     .option("--relay", "sign an order with the supplier's key and let CONSORTIA_RELAYER_KEY pay")
     .option("--relayer-keystore <file>", "the encrypted key that pays")
     .option("--valid <seconds>", "how long an order holds", whole(60), 3_600);
   does(one, async (context, named: string[], options: PostOptions) => {
     const all = await Promise.all((await filesNamed(named, options)).map(readStatement));
-    const files = all.filter(
-      ({ statement }) => statement.supplier === (options.supplier ?? statement.supplier),
-    );
     const relayed = options.relay === true || options.relayerKeystore !== undefined;
     const { keystore } = context.settings;
     const order = relayed
@@ -46,6 +43,8 @@ export function addPost(noun: Command): void {
         }
       : {};
     const consortium = await (relayed ? context.relayer(options.relayerKeystore) : context.writer());
+    const supplier = await memberOption(consortium, options.supplier);
+    const files = all.filter(({ statement }) => statement.supplier === (supplier ?? statement.supplier));
     const progress = context.progress("Posting");
     const outcome = await postStatementFiles({ consortium, files, mode: options.mode, ...order, progress });
     const batches = outcome.batches.map(({ receipt, posted, skipped, batchRoot, acknowledged }) => ({

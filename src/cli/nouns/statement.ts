@@ -9,11 +9,19 @@ import { csv } from "../report/csv.ts";
 import { command, does } from "../shell/command.ts";
 import { readJson, writeText } from "../shell/files.ts";
 import { buildStatementFiles } from "../statements/build.ts";
+import { differencesPath, parseDifferences } from "../statements/differences.ts";
 import { listStatements, readStatement } from "../statements/file.ts";
-import { verifyStatement } from "../statements/verify.ts";
 import { addCountersign } from "./countersign.ts";
 import { addPost } from "./post.ts";
-import { filesNamed, withFolders, type FolderOptions } from "./statementFolder.ts";
+import { addExport } from "./export.ts";
+import { addReceive, addRetract } from "./receive.ts";
+import { memberOption, withFolders, type FolderOptions } from "./statementFolder.ts";
+import { addVerify } from "./verify.ts";
+
+interface BuildOptions extends FolderOptions {
+  readonly exceptions?: string;
+  readonly supplier?: string;
+}
 
 export function addStatement(program: Command): void {
   const noun = program.command("statement").description("what suppliers bill and consumers countersign");
@@ -27,89 +35,49 @@ export function addStatement(program: Command): void {
     ),
   )
     .argument("[drafts]", "the file that an import wrote", join(".consortia", "drafts.json"))
+    .option("--supplier <member>", "bill only what this member supplied: its number or ISIL")
     .option(
       "--exceptions <file>",
       "what cannot be billed, and why; billing-exceptions.csv beside the drafts",
     );
-  does(
-    build,
-    async ({ reader, progress }, path: string, options: FolderOptions & { exceptions?: string }) => {
-      const { consortium, about } = await reader();
-      const built = await buildStatementFiles({
-        consortium,
-        services: about.services,
-        drafts: parseDrafts(path, await readJson(path)),
-        store: createDirectoryStore(options.store),
-        folder: options.dir,
-        progress: progress("Building"),
-      });
-      const exceptions = options.exceptions ?? join(dirname(path), "billing-exceptions.csv");
-      const rows = built.exceptions.map(({ draft, reason, sentence }) => [
-        ...[draft.request, draft.consumer, draft.supplier, draft.service, reason, sentence],
-      ]);
-      await writeText(
-        exceptions,
-        csv("request,requesting,supplying,service,reason,explanation".split(","), rows),
-      );
-      const statements = built.statements.map(({ statement, gross, fee, records, path: file }) => ({
-        ...{ supplier: statement.supplier, consumer: statement.consumer, number: statement.number },
-        ...{ period: formatPeriod(statement.period), records: records.length, gross, fee, file },
-      }));
-      const reasons: Record<string, number> = {};
-      for (const { reason } of built.exceptions) reasons[reason] = (reasons[reason] ?? 0) + 1;
-      const title = `Statements: ${statements.length}, over ${formatCredits(built.gross)}. Exceptions: ${built.exceptions.length}.`;
-      const { gross, fee } = built;
-      const outcome = { gross, fee, exceptions: built.exceptions.length, reasons, file: exceptions };
-      return { data: { ...outcome, statements }, title };
-    },
-  );
-
-  const verify = withFolders(
-    command(
-      noun,
-      "verify",
-      "recompute a statement from its records and the chain: root, lines, prices, signature",
-      "statement verify .consortia/statements/3-1.json",
-    ),
-  ).argument("[files...]", "statement files; all of the folder by default");
-  does(verify, async ({ reader }, named: string[], options: FolderOptions) => {
-    const { consortium } = await reader();
-    const store = createDirectoryStore(options.store);
-    const verdicts = [];
-    for (const path of await filesNamed(named, options)) {
-      const file = await readStatement(path);
-      const { ok, gross, fee, lines, checks } = await verifyStatement(consortium, store, file);
-      verdicts.push({
-        file: path,
-        ok,
-        signed: file.countersignature !== undefined,
-        gross,
-        fee,
-        lines,
-        checks,
-      });
-    }
-    const failed = verdicts.some(({ ok }) => !ok);
-    if (verdicts.length !== 1) {
-      const statements = verdicts.map(({ lines, checks, ...rest }) => ({
-        ...rest,
-        lines: lines.length,
-        wrong: checks
-          .filter(({ ok }) => !ok)
-          .map(({ check, found }) => `not: ${check} (${found})`)
-          .join("; "),
-      }));
-      return { data: { ok: !failed, statements }, failed };
-    }
-    return {
-      data: { ...verdicts[0] },
-      failed,
-      title: failed ? "This statement does not hold." : "It holds.",
-    };
+  does(build, async ({ reader, progress }, path: string, options: BuildOptions) => {
+    const { consortium, about } = await reader();
+    const supplier = await memberOption(consortium, options.supplier);
+    const built = await buildStatementFiles({
+      consortium,
+      services: about.services,
+      drafts: parseDrafts(path, await readJson(path)),
+      store: createDirectoryStore(options.store),
+      folder: options.dir,
+      ...(supplier === undefined ? {} : { supplier }),
+      progress: progress("Building"),
+    });
+    const exceptions = options.exceptions ?? join(dirname(path), "billing-exceptions.csv");
+    const rows = built.exceptions.map(({ draft, reason, sentence }) => [
+      ...[draft.request, draft.consumer, draft.supplier, draft.service, reason, sentence],
+    ]);
+    await writeText(
+      exceptions,
+      csv("request,requesting,supplying,service,reason,explanation".split(","), rows),
+    );
+    const statements = built.statements.map(({ statement, gross, fee, records, path: file }) => ({
+      ...{ supplier: statement.supplier, consumer: statement.consumer, number: statement.number },
+      ...{ period: formatPeriod(statement.period), records: records.length, gross, fee, file },
+    }));
+    const reasons: Record<string, number> = {};
+    for (const { reason } of built.exceptions) reasons[reason] = (reasons[reason] ?? 0) + 1;
+    const title = `Statements: ${statements.length}, over ${formatCredits(built.gross)}. Exceptions: ${built.exceptions.length}.`;
+    const { gross, fee } = built;
+    const outcome = { gross, fee, exceptions: built.exceptions.length, reasons, file: exceptions };
+    return { data: { ...outcome, statements }, title };
   });
 
+  addVerify(noun);
   addCountersign(noun);
   addPost(noun);
+  addExport(noun);
+  addReceive(noun);
+  addRetract(noun);
 
   const list = withFolders(
     command(noun, "list", "statements in the folder, and how far they are", "statement list"),
@@ -123,8 +91,17 @@ export function addStatement(program: Command): void {
         maximum,
         signed: countersignature !== undefined,
       };
-      statements.push({ supplier, consumer, number, period: formatPeriod(period), ...facts, file });
+      const differences = await differencesCounted(file);
+      const named = { supplier, consumer, number, period: formatPeriod(period) };
+      statements.push({ ...named, ...facts, differences, file });
     }
     return { data: { statements }, ...(statements.length === 0 ? { title: "There are none." } : {}) };
   });
+}
+
+/** How many differences its consumer has told, or was told; a report that cannot be read counts as none. */
+async function differencesCounted(file: string): Promise<number> {
+  const path = differencesPath(file);
+  const report = await readJson(path).catch(() => undefined);
+  return report === undefined ? 0 : parseDifferences(path, report).differences.length;
 }

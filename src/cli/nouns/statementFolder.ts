@@ -1,5 +1,8 @@
 import { join } from "node:path";
 import type { Command } from "commander";
+import type { MemberId } from "../../core/ids.ts";
+import type { Consortium } from "../../sdk/consortium.ts";
+import { memberNamed } from "../shell/context.ts";
 import { listStatements } from "../statements/file.ts";
 
 /** Where a supplier or a consumer keeps its statements and their records. */
@@ -12,6 +15,14 @@ export function withFolders(one: Command): Command {
   return one
     .option("--dir <folder>", "where statement files are", join(".consortia", "statements"))
     .option("--store <folder>", "where bundles of records are", join(".consortia", "records"));
+}
+
+/** A member by number or ISIL, as an option names it; undefined where it names none. */
+export async function memberOption(
+  consortium: Consortium,
+  name: string | undefined,
+): Promise<MemberId | undefined> {
+  return name === undefined ? undefined : memberNamed(consortium, name);
 }
 
 /** The files named, or all of the folder. */

@@ -37,7 +37,7 @@ function isTable(value: unknown): boolean {
 
 function table(rows: readonly Row[], bold: (text: string) => string): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const cells = rows.map((row) => columns.map((name) => spell(row[name])));
+  const cells = rows.map((row) => columns.map((name) => cut(spell(row[name]))));
   const heads = columns.map(label);
   const widths = heads.map((head, at) => Math.max(head.length, ...cells.map((row) => row[at]?.length ?? 0)));
   const right = columns.map((name) => rows.every((row) => /^(bigint|number)$/.test(typeof row[name])));
@@ -47,6 +47,11 @@ function table(rows: readonly Row[], bold: (text: string) => string): string {
       .join("  ")
       .trimEnd();
   return [bold(line(heads)), ...cells.map(line)].join("\n");
+}
+
+/** One endless text of somebody else's would make every row as wide. JSON has it whole. */
+function cut(text: string): string {
+  return text.length <= 300 ? text : `${text.slice(0, 299)}…`;
 }
 
 function label(name: string): string {

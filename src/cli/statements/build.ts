@@ -1,6 +1,6 @@
 import { buildStatements, totalOf, type BilledStatement, type BillingException } from "../../core/billing.ts";
 import { ConsortiaError } from "../../core/error.ts";
-import type { MemberId, StatementNumber } from "../../core/ids.ts";
+import type { Agency, MemberId, StatementNumber } from "../../core/ids.ts";
 import { treeDomain } from "../../core/leaf.ts";
 import type { Credits } from "../../core/money.ts";
 import { periodOf, type PeriodId } from "../../core/period.ts";
@@ -11,7 +11,9 @@ import type { Consortium } from "../../sdk/consortium.ts";
 import { readPeriod } from "../../sdk/periods.ts";
 import type { Service } from "../network/preset.ts";
 import { statementPath, writeStatement } from "./file.ts";
+import { numbersIn, readHeld } from "./held.ts";
 import * as lookups from "./lookups.ts";
+import { reservedNumbers } from "./retract.ts";
 
 export interface BuildInput {
   readonly consortium: Consortium;
@@ -20,6 +22,8 @@ export interface BuildInput {
   readonly store: RecordStore;
   /** Where statement files go. */
   readonly folder: string;
+  /** Whose records are billed, where not everybody's: messages tell of both what one gave and what one drew. */
+  readonly supplier?: MemberId;
   readonly progress?: (done: number, total: number) => void;
 }
 
@@ -32,14 +36,18 @@ export interface Built {
 
 /** Makes statement files and bundles of drafts, with members, tiers and prices as the chain has them. */
 export async function buildStatementFiles(input: BuildInput): Promise<Built> {
-  const { consortium, services, drafts, store, folder, progress = () => {} } = input;
+  const { consortium, services, store, folder, progress = () => {} } = input;
   const { open, now } = await readPeriod(consortium);
   // The month that a posting would fall into, whether or not somebody has closed the one before.
   const current = periodOf(now) > open ? periodOf(now) : open;
   const { partyOf, tiers } = await lookups.readParties(consortium);
+  const drafts = input.drafts.filter(
+    ({ supplier, completedAt }) =>
+      input.supplier === undefined || suppliedBy(partyOf, supplier, completedAt) === input.supplier,
+  );
   const months = lookups.billableMonths(current);
   const ids = services.map(({ id }) => id);
-  const taken = await lookups.numbersIn(folder);
+  const held = await readHeld(consortium, store, folder);
   const { statements, exceptions } = buildStatements({
     drafts,
     period: current,
@@ -47,9 +55,9 @@ export async function buildStatementFiles(input: BuildInput): Promise<Built> {
     partyOf,
     serviceOf: (code) => services.find((service) => service.code === code)?.id,
     priceOf: await lookups.readPrices(consortium, months, ids, tiers),
-    nextNumber: await numbering(consortium, drafts, partyOf, taken),
+    nextNumber: await numbering(consortium, drafts, partyOf, folder),
     salt: randomSalt,
-    isBilled: await lookups.billedRequests(consortium, store, taken),
+    isBilled: (request, service) => held.bills(request, service),
   });
   const written = [];
   for (const [index, billed] of statements.entries()) {
@@ -70,30 +78,45 @@ async function write({ consortium, store, folder }: BuildInput, billed: BilledSt
   return path;
 }
 
-/** Reserves as many unused numbers as a supplier could need: one for each consumer and month. */
+/**
+ * Sets aside as many unused numbers as a supplier could need: one for each consumer and month. What corrects a
+ * statement that was taken back gets its number.
+ */
 async function numbering(
   consortium: Consortium,
   drafts: readonly RecordDraft[],
   partyOf: lookups.PartyOf,
-  taken: ReadonlyMap<MemberId, ReadonlySet<number>>,
-): Promise<(supplier: MemberId) => StatementNumber> {
+  folder: string,
+): Promise<(supplier: MemberId, consumer: MemberId, month: PeriodId) => StatementNumber> {
+  const [taken, reserved] = [await numbersIn(folder), await reservedNumbers(consortium, folder)];
   const groups = new Map<MemberId, Set<string>>();
   for (const { supplier, consumer, completedAt } of drafts) {
     const month = monthOf(completedAt);
-    const id = month === undefined ? undefined : partyOf(supplier, month)?.id;
+    const id = suppliedBy(partyOf, supplier, completedAt);
     if (id !== undefined) groups.set(id, (groups.get(id) ?? new Set()).add(`${consumer}/${month}`));
   }
   const free = new Map<MemberId, StatementNumber[]>();
   for (const [supplier, pairs] of groups) {
     const count = pairs.size + Math.ceil(drafts.length / 10_000);
-    const own = taken.get(supplier) ?? new Set();
+    const own = new Set([...(taken.get(supplier) ?? []), ...reserved.by(supplier)]);
     free.set(supplier, await lookups.unusedNumbers(consortium, supplier, own, count));
   }
-  return (supplier) => {
-    const number = free.get(supplier)?.shift();
-    if (number !== undefined) return number;
+  return (supplier, consumer, month) => {
+    const used = taken.get(supplier) ?? new Set();
+    taken.set(supplier, used);
+    const again = reserved.of(supplier, consumer, month).find((number) => !used.has(number));
+    const number = again ?? free.get(supplier)?.shift();
+    if (number !== undefined) {
+      used.add(number);
+      return number;
+    }
     throw new ConsortiaError("NumbersExhausted", `No unused number is left for member ${supplier}.`);
   };
+}
+
+function suppliedBy(partyOf: lookups.PartyOf, supplier: Agency, completedAt: number): MemberId | undefined {
+  const month = monthOf(completedAt);
+  return month === undefined ? undefined : partyOf(supplier, month)?.id;
 }
 
 /** Nothing where the ledger cannot name the month; billing lists such drafts. */

@@ -1,12 +1,14 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { getBytes, hexlify } from "ethers";
+import { getBytes, hexlify, isAddress, isHexString } from "ethers";
 import { ConsortiaError, isConsortiaError } from "../../core/error.ts";
 import { hash, memberId, serviceId, statementNumber } from "../../core/ids.ts";
 import { formatCredits, parseCredits } from "../../core/money.ts";
 import { formatPeriod, parsePeriod } from "../../core/period.ts";
-import { checkStatement, type Signature, type Statement } from "../../core/statement.ts";
+import { checkStatement, LINE_LIMIT, type Signature, type Statement } from "../../core/statement.ts";
+import { canonicalJson } from "../../records/json.ts";
 import { readJson, writeText } from "../shell/files.ts";
+import { address, list, objectOf, text, whole } from "./json.ts";
 
 /** A statement on its way: made by the supplier, signed by the consumer, posted by the supplier. */
 export interface StatementFile {
@@ -16,7 +18,12 @@ export interface StatementFile {
   readonly countersignature?: Signature;
 }
 
-export function statementPath(folder: string, { supplier, number }: Statement): string {
+const UINT64 = (1n << 64n) - 1n;
+
+/** A supplier's number names its statement. */
+export type StatementName = Pick<Statement, "supplier" | "number">;
+
+export function statementPath(folder: string, { supplier, number }: StatementName): string {
   return join(folder, `${supplier}-${number}.json`);
 }
 
@@ -41,36 +48,51 @@ export async function writeStatement(path: string, file: StatementFile): Promise
 
 /** @throws `FileUnreadable`, `FileNotJson`, `StatementFileInvalid` */
 export async function readStatement(path: string): Promise<StatementFile> {
-  const source = (await readJson(path)) as Record<string, unknown>;
+  return parseStatement(path, await readJson(path));
+}
+
+/** Reads a statement that someone else wrote; `name` is the file's, for the error. @throws `StatementFileInvalid` */
+export function parseStatement(name: string, value: unknown): StatementFile {
   try {
+    const source = objectOf(value);
     if (source["version"] !== 1) throw new TypeError("it is no statement of version 1");
-    const lines = source["lines"] as readonly { service: number; quantity: number }[];
+    if (Array.isArray(source["records"])) {
+      throw new TypeError('it carries its records, so take it in with "consortia statement receive" first');
+    }
+    const { countersignature } = source;
+    const maximum = parseCredits(text(source, "maximum"));
+    if (maximum < 0n || maximum > UINT64) throw new TypeError("its maximum is out of range");
     const statement = checkStatement({
-      supplier: memberId(source["supplier"] as number),
-      consumer: memberId(source["consumer"] as number),
-      number: statementNumber(source["number"] as number),
-      period: parsePeriod(String(source["period"])),
-      lines: lines.map(({ service, quantity }) => ({
-        service: serviceId(service),
-        quantity: units(quantity),
-      })),
-      maximum: parseCredits(String(source["maximum"])),
-      root: hash(String(source["root"])),
-      lastPeriod: parsePeriod(String(source["lastPeriod"])),
+      supplier: memberId(whole(source, "supplier")),
+      consumer: memberId(whole(source, "consumer")),
+      number: statementNumber(whole(source, "number")),
+      period: parsePeriod(text(source, "period")),
+      lines: list(source, "lines", LINE_LIMIT)
+        .map(objectOf)
+        .map((line) => ({
+          service: serviceId(whole(line, "service")),
+          quantity: whole(line, "quantity", 1, 0xffff_ffff),
+        })),
+      maximum,
+      root: hash(text(source, "root")),
+      lastPeriod: parsePeriod(text(source, "lastPeriod")),
     });
-    const signature = source["countersignature"];
-    return {
-      chainId: Number(source["chainId"]),
-      ledger: String(source["ledger"]),
-      statement,
-      ...(signature === undefined ? {} : { countersignature: readSignature(signature as never) }),
-    };
+    const signed =
+      countersignature === undefined ? {} : { countersignature: readSignature(countersignature) };
+    return { chainId: whole(source, "chainId", 1), ledger: address(source, "ledger"), statement, ...signed };
   } catch (cause) {
     const reason =
       isConsortiaError(cause) || cause instanceof TypeError ? cause.message : "a part is missing";
-    const message = `${path} is no statement, or was damaged: ${reason.replace(/\.$/, "")}. Have it sent again, or build it anew.`;
-    throw new ConsortiaError("StatementFileInvalid", message, { cause, values: { path } });
+    const message = `${name} is no statement, or was damaged: ${reason.replace(/\.$/, "")}. Have it sent again, or build it anew.`;
+    throw new ConsortiaError("StatementFileInvalid", message, { cause, values: { path: name } });
   }
+}
+
+/** Whether two files hold one statement, signed or not. */
+export function isSameStatement(one: StatementFile, other: StatementFile): boolean {
+  const spelled = ({ countersignature: _, ...file }: StatementFile) =>
+    canonicalJson(plainStatement({ ...file, ledger: file.ledger.toLowerCase() }));
+  return spelled(one) === spelled(other);
 }
 
 /** Every statement file in a folder, by name; none where there is no folder. */
@@ -82,24 +104,18 @@ export async function listStatements(folder: string): Promise<string[]> {
     .map((name) => join(folder, name));
 }
 
-function units(quantity: number): number {
-  if (Number.isInteger(quantity) && quantity > 0 && quantity <= 0xffff_ffff) return quantity;
-  throw new TypeError("a quantity is out of range");
-}
-
 function plainSignature(signature: Signature) {
   return signature.kind === "key" ? signature : { ...signature, bytes: hexlify(signature.bytes) };
 }
 
-function readSignature(source: {
-  kind: string;
-  r: string;
-  vs: string;
-  signer: string;
-  bytes: string;
-}): Signature {
-  if (source.kind === "key") return { kind: "key", r: hash(source.r), vs: hash(source.vs) };
-  if (source.kind === "contract")
-    return { kind: "contract", signer: source.signer, bytes: getBytes(source.bytes) };
-  throw new TypeError("its countersignature is of no known kind");
+function readSignature(value: unknown): Signature {
+  const source = objectOf(value);
+  const kind = text(source, "kind");
+  if (kind === "key") return { kind, r: hash(text(source, "r")), vs: hash(text(source, "vs")) };
+  if (kind !== "contract") throw new TypeError("its countersignature is of no known kind");
+  const [signer, bytes] = [text(source, "signer"), text(source, "bytes")];
+  if (!isAddress(signer) || !isHexString(bytes) || bytes.length % 2 !== 0 || bytes.length > 2 + 2 * 0xffff) {
+    throw new TypeError("its countersignature is no contract's");
+  }
+  return { kind, signer, bytes: getBytes(bytes) };
 }

@@ -1,16 +1,13 @@
 import type { Party } from "../../core/billing.ts";
-import { hashRequest } from "../../core/commitment.ts";
-import { statementNumber, type Agency, type Hash, type MemberId, type ServiceId } from "../../core/ids.ts";
+import { statementNumber, type Agency, type MemberId, type ServiceId } from "../../core/ids.ts";
 import type { StatementNumber } from "../../core/ids.ts";
 import { addMonths, FIRST_PERIOD, period, POSTING_WINDOW, type PeriodId } from "../../core/period.ts";
 import type { Price } from "../../core/schedule.ts";
-import type { RecordStore } from "../../records/store.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { listMembers, type Member } from "../../sdk/members.ts";
 import { readPrice } from "../../sdk/schedules.ts";
 import { isNumberUsed } from "../../sdk/statements.ts";
 import { read } from "../../sdk/verb.ts";
-import { listStatements, readStatement } from "./file.ts";
 
 export type PartyOf = (agency: Agency, month: PeriodId) => Party | undefined;
 export type PriceOf = (month: PeriodId, service: ServiceId, tier: number) => Price | undefined;
@@ -87,35 +84,4 @@ export async function unusedNumbers(
     found.push(...candidates.filter((number, at) => used[at] !== true && !taken.has(number)));
   }
   return found.slice(0, count);
-}
-
-/** Numbers by supplier that statements in a folder bear, posted or not. */
-export async function numbersIn(folder: string): Promise<Map<MemberId, Set<number>>> {
-  const taken = new Map<MemberId, Set<number>>();
-  for (const path of await listStatements(folder)) {
-    const { supplier, number } = (await readStatement(path)).statement;
-    taken.set(supplier, (taken.get(supplier) ?? new Set()).add(number));
-  }
-  return taken;
-}
-
-/** Requests that a statement bills already: one in the folder, or one that was posted. */
-export async function billedRequests(
-  consortium: Consortium,
-  store: RecordStore,
-  taken: ReadonlyMap<MemberId, ReadonlySet<number>>,
-): Promise<(request: Hash, service: ServiceId) => boolean> {
-  const billed = new Set<string>();
-  const { ledger } = consortium.deployment;
-  for await (const root of store.list()) {
-    const bundle = await store.get(root);
-    if (bundle === undefined || bundle.ledger.toLowerCase() !== ledger.toLowerCase()) continue;
-    const { supplier, number, records } = bundle;
-    const kept = taken.get(supplier)?.has(number) ?? false;
-    if (!kept && !(await isNumberUsed(consortium, supplier, number))) continue;
-    for (const { request, service } of records) {
-      billed.add(`${hashRequest(request.requesting, request.supplying, request.id)}/${service}`);
-    }
-  }
-  return (request, service) => billed.has(`${request}/${service}`);
 }

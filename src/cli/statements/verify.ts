@@ -1,6 +1,8 @@
 import { recoverCountersigner } from "../../chain/signing.ts";
 import { credits, formatCredits, parseCredits, type Credits } from "../../core/money.ts";
 import type { ServiceId } from "../../core/ids.ts";
+import { formatPeriod } from "../../core/period.ts";
+import { LINE_LIMIT } from "../../core/statement.ts";
 import { bundleTree, type Bundle } from "../../records/bundle.ts";
 import type { RecordStore } from "../../records/store.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
@@ -48,7 +50,8 @@ export async function verifyStatement(
   const tree = bundle === undefined ? undefined : bundleTree(bundle);
   const { chainId, ledger } = consortium.deployment;
   const here = file.chainId === Number(chainId) && file.ledger.toLowerCase() === ledger.toLowerCase();
-  const parties = bundle?.supplier === statement.supplier && bundle.consumer === statement.consumer;
+  const facts = ["supplier", "consumer", "number", "period"] as const;
+  const about = bundle !== undefined && facts.every((fact) => bundle[fact] === statement[fact]);
   const used = await isNumberUsed(consortium, statement.supplier, statement.number);
   const checks: Check[] = [
     { check: "is for this ledger", ok: here, found: `${file.ledger} on chain ${file.chainId}` },
@@ -57,7 +60,7 @@ export async function verifyStatement(
       ok: bundle !== undefined,
       found: bundle === undefined ? `no bundle ${statement.root}` : `${bundle.records.length} records`,
     },
-    { check: "the records are these parties'", ok: parties, found: pairOf(bundle) },
+    { check: "the records are this statement's", ok: about, found: subjectOf(bundle) },
     { check: "the records hash to its root", ok: tree?.root === statement.root, found: tree?.root ?? "" },
     { check: "its lines are the records'", ok: lines.every(({ ok }) => ok), found: `${lines.length} lines` },
     {
@@ -87,11 +90,6 @@ export async function verifyStatement(
   return { ok: checks.every(({ ok }) => ok), gross, fee, lines, checks };
 }
 
-/** A posted statement's number is used: everything else must hold for it all the same. */
-export function holdsButForNumber({ checks }: Verdict): boolean {
-  return checks.every(({ check, ok }) => ok || check === "its number is unused");
-}
-
 async function checkLines(
   consortium: Consortium,
   { statement }: StatementFile,
@@ -102,7 +100,10 @@ async function checkLines(
   const stray = (bundle?.records ?? []).filter(({ service }) => !billed.has(service));
   const lines = [
     ...statement.lines,
-    ...new Map(stray.map(({ service }) => [service, { service, quantity: 0 }])).values(),
+    ...[...new Set(stray.map(({ service }) => service))]
+      // More lines no statement can have: the rest of a hostile bundle is not worth asking for.
+      .slice(0, LINE_LIMIT)
+      .map((service) => ({ service, quantity: 0 })),
   ];
   return Promise.all(
     lines.map(async ({ service, quantity }) => {
@@ -122,6 +123,8 @@ async function checkLines(
   );
 }
 
-function pairOf(bundle: Bundle | undefined): string {
-  return bundle === undefined ? "" : `${bundle.supplier} for ${bundle.consumer}`;
+function subjectOf(bundle: Bundle | undefined): string {
+  if (bundle === undefined) return "";
+  const { supplier, consumer, number, period } = bundle;
+  return `${supplier}-${number} for ${consumer} in ${formatPeriod(period)}`;
 }

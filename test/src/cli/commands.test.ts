@@ -55,6 +55,12 @@ describe("what a command prints", () => {
     expect(toText({ data }, true)).to.contain("\u001b[1m");
   });
 
+  it("is no wider for an endless text of somebody else's", () => {
+    const rows = [{ title: "x".repeat(1_000_000) }, { title: "y" }];
+    expect(toText({ data: { rows } }, false).length).to.be.below(1_000);
+    expect(toJson({ rows }).length).to.be.above(1_000_000);
+  });
+
   it("never obeys what stands in somebody's file", () => {
     expect(toText({ data: { reason: "\u001b[2Jgone\r\n" } }, false)).to.equal("reason   [2Jgone  ");
   });
