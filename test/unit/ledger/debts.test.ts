@@ -1,7 +1,10 @@
 import { expect } from "chai";
 import { statementNumber } from "../../../src/core/ids.ts";
+import { asDesk } from "../../support/desks.ts";
+import { expectSound } from "../../support/soundness.ts";
 import { DUE, FEE, GROSS, bill, c } from "../../support/statements.ts";
 import { useWorld } from "../../support/world.ts";
+import type { World } from "../../support/world.ts";
 
 const TERM = 90 * 86_400;
 
@@ -161,5 +164,100 @@ describe("Ledger.suspendDebtor", () => {
       await w.register.reinstate(w.eve.id);
       expect((await w.register.membership(w.eve.id)).standing).to.equal(2n);
     });
+  });
+});
+
+describe("Ledger.payDebt: what is owed for services and what is owed back", () => {
+  const world = useWorld();
+
+  /** Eve owes ada 12 for a loan and 10 that she gives back, in this order or the other. */
+  async function owing(w: World, backFirst: boolean) {
+    const back = async () => (await asDesk(w, "reversals")).giveBack(w.eve.id, w.ada.id, c("10"));
+    const loan = () => bill(w, { consumer: w.eve.id }, { mode: "acknowledge" });
+    for (const step of backFirst ? [back, loan] : [loan, back]) await step();
+    expect(await w.ledger.debtOf(w.eve.id, w.ada.id)).to.equal(c("22"));
+  }
+
+  for (const backFirst of [false, true]) {
+    describe(`given that she owed ${backFirst ? "back" : "for the loan"} first`, () => {
+      it("pays for services first, and only that counts as supplied", async () => {
+        const w = world();
+        await owing(w, backFirst);
+        for (const [deposit, supplied] of [
+          ["11.999999", "11.999999"],
+          ["0.000001", "12"],
+          ["0.000001", "12"],
+          ["9.999999", "12"],
+        ] as const) {
+          await w.fund(w.eve.id, c(deposit));
+          await expect(w.strange.ledger.payDebt(w.eve.id, w.ada.id))
+            .to.emit(w.ledger, "DebtPaid")
+            .withArgs(w.eve.id, w.ada.id, c(deposit));
+          expect((await w.ledger.account(w.ada.id)).supplied).to.equal(c(supplied));
+        }
+        expect(await w.ledger.debtOf(w.eve.id, w.ada.id)).to.equal(0n);
+        expect((await w.ledger.account(w.ada.id)).position).to.equal(c("22"));
+        await expectSound(w);
+      });
+
+      it("splits one payment that reaches into both", async () => {
+        const w = world();
+        await owing(w, backFirst);
+        await w.fund(w.eve.id, c("15"));
+        await w.ledger.payDebt(w.eve.id, w.ada.id);
+        const { position, supplied } = await w.ledger.account(w.ada.id);
+        expect([position, supplied]).to.deep.equal([c("15"), c("12")]);
+        expect(await w.ledger.debtOf(w.eve.id, w.ada.id)).to.equal(c("7"));
+        // What is left is owed back: an own supply of ada's cancels it and is no supply any more.
+        const reversals = await asDesk(w, "reversals");
+        await reversals.giveBack(w.ada.id, w.eve.id, c("7"));
+        const after = await w.ledger.account(w.ada.id);
+        expect([after.position, after.supplied]).to.deep.equal([c("15"), c("5")]);
+        await expectSound(w);
+      });
+
+      it("cancels for services first, which never were supplied, then what is owed back, which were", async () => {
+        const w = world();
+        await owing(w, backFirst);
+        await bill(w, { number: statementNumber(2) });
+        const reversals = await asDesk(w, "reversals");
+        for (const [amount, cancelled, position, supplied] of [
+          ["8", "8", "12", "12"],
+          ["6", "6", "12", "10"],
+          ["9", "8", "11", "1"],
+        ] as const) {
+          await expect(reversals.giveBack(w.ada.id, w.eve.id, c(amount)))
+            .to.emit(w.ledger, "DebtCancelled")
+            .withArgs(w.eve.id, w.ada.id, c(cancelled));
+          const ada = await w.ledger.account(w.ada.id);
+          expect([ada.position, ada.supplied]).to.deep.equal([c(position), c(supplied)]);
+        }
+        expect((await w.ledger.account(w.eve.id)).debts).to.equal(c("0.26"));
+        expect((await w.ledger.account(w.eve.id)).position).to.equal(c("1"));
+        await expectSound(w);
+      });
+    });
+  }
+
+  it("has a supplier suspended that owes back too long", async () => {
+    const w = world();
+    await (await asDesk(w, "reversals")).giveBack(w.eve.id, w.ada.id, c("10"));
+    await w.time.increase(TERM);
+    await expect(w.strange.ledger.suspendDebtor(w.eve.id)).to.emit(w.register, "MemberSuspended");
+  });
+
+  it("keeps pairs and directions apart", async () => {
+    const w = world();
+    const reversals = await asDesk(w, "reversals");
+    await reversals.giveBack(w.eve.id, w.ada.id, c("10"));
+    await reversals.giveBack(w.eve.id, w.bob.id, c("3"));
+    expect(await w.ledger.debtOf(w.ada.id, w.eve.id)).to.equal(0n);
+    await w.fund(w.eve.id, c("20"));
+    await w.ledger.payDebt(w.eve.id, w.bob.id);
+    expect(await w.ledger.debtOf(w.eve.id, w.ada.id)).to.equal(c("10"));
+    await expect(w.ledger.payDebt(w.ada.id, w.eve.id))
+      .to.be.revertedWithCustomError(w.ledger, "LedgerNothingToPay")
+      .withArgs(w.ada.id, w.eve.id);
+    await expectSound(w);
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { Contract } from "ethers";
 import { claim, claimable, pass, TERMS } from "../../../support/claims.ts";
+import { asDesk } from "../../../support/desks.ts";
 import { loanRecords } from "../../../support/desk-records.ts";
 import { postRecorded, settledClaim } from "../../../support/reversals.ts";
 import { watchThirdParties } from "../../../support/soundness.ts";
@@ -45,9 +46,7 @@ describe("attack: going behind a desk's back", () => {
       ["claims", ["giveBack"]],
       ["reversals", ["lockBond", "releaseBond", "charge"]],
     ] as const) {
-      const signer = await w.ethers.getImpersonatedSigner(w.deployment[desk]);
-      await w.networkHelpers.setBalance(w.deployment[desk], 10n ** 18n);
-      const ledger = w.ledger.connect(signer);
+      const ledger = await asDesk(w, desk);
       const calls = {
         giveBack: () => ledger.giveBack(w.ada.id, w.bob.id, 1),
         lockBond: () => ledger.lockBond(w.ada.id, 1, 1),
