@@ -5,12 +5,17 @@ import { EXIT, exitCode, shown } from "./shell/errors.ts";
 import { toJson, toText } from "./shell/render.ts";
 import { addCertificate } from "./nouns/certificate.ts";
 import { addAccount } from "./nouns/account.ts";
+import { addAward } from "./nouns/award.ts";
+import { addClaim } from "./nouns/claim.ts";
+import { addDuplicate } from "./nouns/duplicate.ts";
 import { addImport } from "./nouns/import.ts";
 import { addKeeper } from "./nouns/keeper.ts";
 import { addKey } from "./nouns/key.ts";
 import { addMember } from "./nouns/member.ts";
 import { addNetwork } from "./nouns/network.ts";
 import { addPeriod } from "./nouns/period.ts";
+import { addReceipt } from "./nouns/receipt.ts";
+import { addRefund } from "./nouns/refund.ts";
 import { addReport } from "./nouns/report.ts";
 import { addSchedule } from "./nouns/schedule.ts";
 import { addStatement } from "./nouns/statement.ts";
@@ -20,7 +25,7 @@ Environment:
   CONSORTIA_RPC_URL       the node; ${DEFAULT_RPC} by default
   CONSORTIA_KEY           a private key, where no --keystore is named
   CONSORTIA_PASSWORD      the keystore's password, where nobody can type it
-  CONSORTIA_RELAYER_KEY   the key that pays for "statement post --relay"
+  CONSORTIA_RELAYER_KEY   the key that pays for "statement post" and "claim dispute" with --relay
   NO_COLOR                plain text on a terminal
 
 Exit codes: 0 done, 1 refused by a rule or a contract, 2 wrong usage, 3 try again later.
@@ -30,7 +35,8 @@ Example:
 
 const NOUNS = [
   ...[addNetwork, addMember, addKey, addSchedule, addImport],
-  ...[addStatement, addAccount, addPeriod, addKeeper, addReport, addCertificate],
+  ...[addStatement, addReceipt, addClaim, addAward, addRefund, addDuplicate],
+  ...[addAccount, addPeriod, addKeeper, addReport, addCertificate],
 ];
 
 /** The whole command line; nothing is read or printed before it is parsed. */

@@ -120,6 +120,13 @@ export function encodeAlone(signature: Signature): Uint8Array {
   return new Uint8Array([signatureKind(signature), ...encodeSignature(signature)]);
 }
 
+/** Reads back what {@link encodeAlone} wrote. @throws `SignatureMalformed` */
+export function decodeAlone(bytes: Uint8Array): Signature {
+  const [signature, end] = decodeSignature(bytes, bytes[0], 1) ?? [];
+  if (signature !== undefined && end === bytes.length) return signature;
+  throw new ConsortiaError("SignatureMalformed", "The signature is cut off, or is none.");
+}
+
 /** Packs one statement with its countersignature; the layout is documented in contracts/types/Statement.sol. */
 export function encodeStatement({ statement, countersignature }: SignedStatement): Uint8Array {
   const [body, signature] = [encodeUnsigned(statement), encodeSignature(countersignature)];
@@ -203,22 +210,25 @@ export function decodeUnsigned(supplier: MemberId, bytes: Uint8Array): Statement
 
 function decodeStatement(supplier: MemberId, batch: Uint8Array, offset: number): [SignedStatement, number] {
   const [statement, at] = decodeBody(supplier, batch, offset);
-  const kind = batch[offset + KIND];
-  if (kind === 0 && at + KEY_SIGNATURE <= batch.length) {
-    const countersignature = { kind: "key", r: toHash(batch, at), vs: toHash(batch, at + 32) } as const;
-    return [{ statement, countersignature }, at + KEY_SIGNATURE];
+  const [countersignature, end] = decodeSignature(batch, batch[offset + KIND], at) ?? [];
+  if (countersignature === undefined || end === undefined) throw malformed(offset);
+  return [{ statement, countersignature }, end];
+}
+
+/** The signature of a kind at a place, and where it ends; undefined where there is none. */
+function decodeSignature(
+  bytes: Uint8Array,
+  kind: number | undefined,
+  at: number,
+): [Signature, number] | undefined {
+  if (kind === 0 && at + KEY_SIGNATURE <= bytes.length) {
+    return [{ kind: "key", r: toHash(bytes, at), vs: toHash(bytes, at + 32) }, at + KEY_SIGNATURE];
   }
-  if (kind !== 1 || at + CONTRACT_HEAD > batch.length) throw malformed(offset);
-  const end = at + CONTRACT_HEAD + getUint(batch, at + 20, 2);
-  if (end > batch.length) throw malformed(offset);
-  const signer = `0x${getBig(batch, at, 20).toString(16).padStart(40, "0")}`;
-  return [
-    {
-      statement,
-      countersignature: { kind: "contract", signer, bytes: batch.slice(at + CONTRACT_HEAD, end) },
-    },
-    end,
-  ];
+  if (kind !== 1 || at + CONTRACT_HEAD > bytes.length) return undefined;
+  const end = at + CONTRACT_HEAD + getUint(bytes, at + 20, 2);
+  if (end > bytes.length) return undefined;
+  const signer = `0x${getBig(bytes, at, 20).toString(16).padStart(40, "0")}`;
+  return [{ kind: "contract", signer, bytes: bytes.slice(at + CONTRACT_HEAD, end) }, end];
 }
 
 /** A statement up to its signature, and where that begins. */

@@ -1,4 +1,4 @@
-import type { MemberId } from "../core/ids.ts";
+import type { Hash, MemberId } from "../core/ids.ts";
 import { formatCredits, type Credits } from "../core/money.ts";
 import { formatPeriod, type PeriodId } from "../core/period.ts";
 
@@ -10,6 +10,14 @@ export type Act =
       readonly kind: "pay-debt";
       readonly debtor: MemberId;
       readonly creditor: MemberId;
+      readonly amount: Credits;
+    }
+  | {
+      readonly kind: "settle-claim";
+      readonly claim: Hash;
+      readonly supplier: MemberId;
+      readonly consumer: MemberId;
+      /** What will be charged, fee included: nothing where it lapsed or nothing was awarded. */
       readonly amount: Credits;
     }
   | { readonly kind: "apply-payee"; readonly member: MemberId; readonly payee: string }
@@ -27,6 +35,8 @@ export function describeAct(act: Act): string {
       return `pay out ${formatCredits(act.amount)} to member ${act.member}`;
     case "pay-debt":
       return `pay ${formatCredits(act.amount)} of what member ${act.debtor} owes member ${act.creditor}`;
+    case "settle-claim":
+      return `settle the claim ${act.claim} of member ${act.supplier} against member ${act.consumer} for ${formatCredits(act.amount)}`;
     case "apply-payee":
       return `change the payee of member ${act.member} to ${act.payee}`;
     case "rekey":
@@ -41,6 +51,8 @@ export function actId(act: Act): string {
       return `close/${act.period}`;
     case "pay-debt":
       return `pay-debt/${act.debtor}/${act.creditor}`;
+    case "settle-claim":
+      return `settle-claim/${act.claim}`;
     case "withdraw":
     case "apply-payee":
     case "rekey":

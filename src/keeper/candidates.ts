@@ -1,5 +1,5 @@
 import type { Contract, Interface, Provider } from "ethers";
-import { memberId, type MemberId } from "../core/ids.ts";
+import { hash, memberId, type Hash, type MemberId } from "../core/ids.ts";
 import type { Consortium } from "../sdk/consortium.ts";
 import { read } from "../sdk/verb.ts";
 
@@ -10,6 +10,18 @@ export interface Candidates {
   readonly rekeys: ReadonlySet<MemberId>;
   /** Debtor and creditor. */
   readonly debts: ReadonlyMap<string, readonly [debtor: MemberId, creditor: MemberId]>;
+  /** Ids of claims that have not ended. */
+  readonly claims: ReadonlySet<Hash>;
+}
+
+/** Candidates with nothing left to wait for. */
+export interface Settled {
+  readonly withdrawals: readonly MemberId[];
+  readonly payees: readonly MemberId[];
+  readonly rekeys: readonly MemberId[];
+  /** Debtor and creditor, as {@link Candidates} names them. */
+  readonly debts: readonly string[];
+  readonly claims: readonly Hash[];
 }
 
 /** The block that a reading belongs to. */
@@ -23,13 +35,14 @@ export interface Tip {
 const SPAN = 5_000;
 const LEDGER_EVENTS = ["WithdrawalAnnounced", "DebtAcknowledged"];
 const REGISTER_EVENTS = ["PayeeAnnounced", "RekeyAnnounced"];
+const CLAIM_EVENTS = ["ClaimOpened", "ClaimEnded"];
 
 /**
- * Finds candidates in the ledger's and the register's logs. What it keeps from one look to the next only saves
+ * Finds candidates in the logs of the ledger, the register and the claims desk. What it keeps from one look to the next only saves
  * reading: where the last block it saw is no longer part of the chain, it begins at the beginning.
  */
 export function createScanner({ deployment, contracts, provider }: Consortium) {
-  const { ledger, register } = contracts;
+  const { ledger, register, claims } = contracts;
   let found = none();
   let seen: Tip | undefined;
 
@@ -45,6 +58,7 @@ export function createScanner({ deployment, contracts, provider }: Consortium) {
       await Promise.all([
         collect(ledger as unknown as Contract, LEDGER_EVENTS, start, end),
         collect(register as unknown as Contract, REGISTER_EVENTS, start, end),
+        collect(claims as unknown as Contract, CLAIM_EVENTS, start, end),
       ]);
     }
     // A block that came and went while its logs were read must be read again.
@@ -59,6 +73,9 @@ export function createScanner({ deployment, contracts, provider }: Consortium) {
     for (const log of await read(provider.getLogs({ address, topics, fromBlock, toBlock }))) {
       const event = face.parseLog(log);
       if (event === null) continue;
+      if (event.name === "ClaimOpened") found.claims.add(hash(event.args[0] as string));
+      if (event.name === "ClaimEnded") found.claims.delete(hash(event.args[0] as string));
+      if (CLAIM_EVENTS.includes(event.name)) continue;
       const member = memberId(Number(event.args[0]));
       if (event.name === "WithdrawalAnnounced") found.withdrawals.add(member);
       if (event.name === "PayeeAnnounced") found.payees.add(member);
@@ -71,11 +88,12 @@ export function createScanner({ deployment, contracts, provider }: Consortium) {
   }
 
   /** Forgets what a reading at `tip` found settled; the events that would bring it back lie later. */
-  function forget(settled: { readonly [Name in keyof Candidates]?: readonly (MemberId | string)[] }): void {
+  function forget(settled: Settled): void {
     for (const name of ["withdrawals", "payees", "rekeys"] as const) {
-      for (const member of settled[name] ?? []) found[name].delete(member as MemberId);
+      for (const member of settled[name]) found[name].delete(member);
     }
-    for (const pair of settled.debts ?? []) found.debts.delete(String(pair));
+    for (const pair of settled.debts) found.debts.delete(pair);
+    for (const claim of settled.claims) found.claims.delete(claim);
   }
 
   return { scan, forget };
@@ -96,5 +114,6 @@ function none() {
     payees: new Set<MemberId>(),
     rekeys: new Set<MemberId>(),
     debts: new Map<string, readonly [MemberId, MemberId]>(),
+    claims: new Set<Hash>(),
   };
 }

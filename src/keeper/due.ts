@@ -1,15 +1,18 @@
-import type { MemberId } from "../core/ids.ts";
+import type { Hash, MemberId } from "../core/ids.ts";
 import { credits, type Credits } from "../core/money.ts";
 import { addMonths, period, periodEnd, type PeriodId } from "../core/period.ts";
+import { readClaim } from "../sdk/claims.ts";
 import type { Consortium } from "../sdk/consortium.ts";
 import { read } from "../sdk/verb.ts";
 import type { Act } from "./act.ts";
-import type { Candidates } from "./candidates.ts";
+import type { Candidates, Settled } from "./candidates.ts";
 
 /** Where and when a reading is made. */
 export interface Moment {
   /** All state is read at this block, so that it fits together. */
   readonly block: number;
+  /** The block's own second. */
+  readonly at: number;
   /** Seconds since 1970; see the keeper's clock. */
   readonly now: number;
 }
@@ -17,12 +20,7 @@ export interface Moment {
 /** What is due, and which candidates have nothing left to wait for. */
 export interface DueReading {
   readonly acts: readonly Act[];
-  readonly settled: {
-    readonly withdrawals: readonly MemberId[];
-    readonly payees: readonly MemberId[];
-    readonly rekeys: readonly MemberId[];
-    readonly debts: readonly string[];
-  };
+  readonly settled: Settled;
 }
 
 /** Every month that is over and open, in order. Overdue months close one by one. */
@@ -48,6 +46,7 @@ export async function dueActs(
     payees: [] as MemberId[],
     rekeys: [] as MemberId[],
     debts: [] as string[],
+    claims: [] as Hash[],
   };
   await each(candidates.withdrawals, async (member) => {
     const verdict = await judgeWithdrawal(consortium, member, moment);
@@ -66,8 +65,16 @@ export async function dueActs(
     if (verdict === "settled") settled.debts.push(pair);
     else if (verdict !== "waiting") acts.push(verdict);
   });
+  await each(candidates.claims, async (claim) => {
+    const verdict = await judgeClaim(consortium, claim, moment);
+    if (verdict === "settled") settled.claims.push(claim);
+    else if (verdict !== "waiting") acts.push(verdict);
+  });
   return { acts, settled };
 }
+
+/** Whose vacancy stops a stage's clock; no entry where the parties act and a pause stops it. Roles of Roles.sol. */
+const JUDGES: Readonly<Record<string, bigint | undefined>> = { disputed: 6n, appealed: 7n };
 
 /** `settled`: nothing will come of it without another event. `waiting`: not yet. */
 type Verdict = Act | "settled" | "waiting";
@@ -122,6 +129,24 @@ async function judgeDebt(
   const amount = owed < backing ? owed : backing;
   if (amount === 0n || (amount < owed && amount < leastPayment)) return "waiting";
   return { kind: "pay-debt", debtor, creditor, amount: credits(amount) };
+}
+
+async function judgeClaim(consortium: Consortium, id: Hash, { block, at, now }: Moment): Promise<Verdict> {
+  const claim = await readClaim(consortium, id, block);
+  if (claim === undefined) return "settled";
+  const { supplier, consumer, stage, secondsLeft } = claim;
+  const { charter, ledger } = consortium.contracts;
+  const pausedUntil = Number(await read(ledger.pausedUntil({ blockTag: block })));
+  const judge = JUDGES[stage];
+  const seated = judge === undefined || (await read(charter.holdersOf(judge, { blockTag: block }))) > 0n;
+  // Between the block and now a stage's clock runs unless posting is paused, or nobody sits to judge.
+  const since = judge === undefined ? Math.max(at, pausedUntil) : at;
+  if (secondsLeft > (seated ? Math.max(0, now - since) : 0)) return "waiting";
+  const { gross, fee } = stage === "disputed" ? { gross: 0n, fee: 0n } : (claim.award ?? claim);
+  const amount = credits(gross + fee);
+  // While posting is paused nothing is charged; a claim that comes to nothing ends all the same.
+  if (amount > 0n && now < pausedUntil) return "waiting";
+  return { kind: "settle-claim", claim: id, supplier, consumer, amount };
 }
 
 /** A few dozen at a time: ethers sends them to the node together. */

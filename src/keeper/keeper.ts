@@ -57,7 +57,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
 
   async function due(): Promise<readonly Act[]> {
     const { tip, candidates } = await scanner.scan();
-    const moment = { block: tip.number, now: await clock(tip) };
+    const moment = { block: tip.number, at: tip.timestamp, now: await clock(tip) };
     const closes = await dueCloses(consortium, moment);
     const { acts, settled } = await dueActs(consortium, candidates, moment, leastPayment);
     scanner.forget(settled);

@@ -4,6 +4,7 @@ import { decodeError } from "../chain/errors.ts";
 import { ConsortiaError } from "../core/error.ts";
 import { period } from "../core/period.ts";
 import { prepareDebtPayment, prepareWithdrawal } from "../sdk/accounts.ts";
+import { prepareSettlement } from "../sdk/claims.ts";
 import type { Consortium } from "../sdk/consortium.ts";
 import { prepareRekey } from "../sdk/keys.ts";
 import { preparePayeeChange } from "../sdk/members.ts";
@@ -35,6 +36,8 @@ export function prepareAct(consortium: Consortium, act: Act): Promise<PreparedCa
       return prepareWithdrawal(consortium, act.member);
     case "pay-debt":
       return prepareDebtPayment(consortium, act);
+    case "settle-claim":
+      return prepareSettlement(consortium, act.claim);
     case "apply-payee":
       return preparePayeeChange(consortium, act.member);
     case "rekey":

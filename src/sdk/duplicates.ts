@@ -96,7 +96,7 @@ async function reversible(
 }
 
 /** The desk's order of charges: second, then number, then place in the statement. */
-function byRank(a: ChargedRecord, b: ChargedRecord): number {
+export function byRank(a: ChargedRecord, b: ChargedRecord): number {
   return (
     a.charge.chargedAt - b.charge.chargedAt ||
     a.charge.statement.number - b.charge.statement.number ||

@@ -22,7 +22,7 @@ export function addKeeper(program: Command): void {
   const run = command(
     noun,
     "run",
-    "close months, pay out, pay debts and carry out changes as they fall due, until Ctrl-C",
+    "close months, pay out, pay debts, settle claims and carry out changes as they fall due, until Ctrl-C",
     "keeper run --interval 60 --keystore keys/keeper.json",
   )
     .option("--once", "do what is due now and end")

@@ -6,15 +6,23 @@ import { memberNamed } from "../shell/context.ts";
 import { listStatements } from "../statements/file.ts";
 
 /** Where a supplier or a consumer keeps its statements and their records. */
-export interface FolderOptions {
+export interface FolderOptions extends StoreOptions {
   readonly dir: string;
+}
+
+/** Where records are kept. */
+export interface StoreOptions {
   readonly store: string;
 }
 
 export function withFolders(one: Command): Command {
-  return one
-    .option("--dir <folder>", "where statement files are", join(".consortia", "statements"))
-    .option("--store <folder>", "where bundles of records are", join(".consortia", "records"));
+  return withStore(
+    one.option("--dir <folder>", "where statement files are", join(".consortia", "statements")),
+  );
+}
+
+export function withStore(one: Command): Command {
+  return one.option("--store <folder>", "where bundles of records are", join(".consortia", "records"));
 }
 
 /** A member by number or ISIL, as an option names it; undefined where it names none. */

@@ -17,6 +17,7 @@ const USAGE = new Set([
   "FolderUnreadable",
   "UrlInvalid",
   "FileExists",
+  "RecordsUnnamed",
 ]);
 
 export function exitCode(error: unknown): number {
