@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { credits } from "../../../src/core/money.ts";
 import { periodEnd } from "../../../src/core/period.ts";
+import { TERMS, claimIn, pass } from "../../support/claims.ts";
 import { OCTOBER } from "../../support/consortium.ts";
 import { loanRecord, loanRecords, no, recorded, shown } from "../../support/desk-records.ts";
-import { acceptRecorded, postAll, postRecorded, refund } from "../../support/reversals.ts";
+import { acceptRecorded, postAll, postRecorded, refund, settledClaim } from "../../support/reversals.ts";
 import { expectSound } from "../../support/soundness.ts";
 import { c, loans } from "../../support/statements.ts";
 import { useWorld } from "../../support/world.ts";
@@ -166,6 +167,33 @@ describe("Reversals.refund", () => {
     const charged = await acceptRecorded(w, loanRecords(w, 2));
     await refund(w, charged, [1]);
     expect((await w.ledger.account(w.bob.id)).position).to.equal(-c("12.52"));
+  });
+
+  it("gives back no more than an award, whichever records are named", async () => {
+    const w = world();
+    const claimed = await claimIn(w, "awarded");
+    await pass(w, TERMS.appealWindow);
+    await w.claims.settle(claimed.id);
+    const made = settledClaim(claimed, c("12"), c("0.26"));
+    await refund(w, made, [1]);
+    await expect(refund(w, made, [0]))
+      .to.emit(w.ledger, "GivenBack")
+      .withArgs(w.ada.id, w.bob.id, 0);
+    expect(await w.reversals.givenBack(made.id)).to.deep.equal([c("12"), false]);
+    await expectSound(w);
+  });
+
+  it("gives back a part of an award where a record cost less, and the rest with the whole", async () => {
+    const w = world();
+    const claimed = await claimIn(w, "disputed");
+    await w.claims.award(claimed.id, c("18"), 0);
+    await pass(w, TERMS.appealWindow);
+    await w.claims.settle(claimed.id);
+    const made = settledClaim(claimed, c("18"), c("0"));
+    await refund(w, made, [0]);
+    expect(await w.reversals.givenBack(made.id)).to.deep.equal([c("12"), false]);
+    await w.ada.as.contracts.reversals.refundStatement(made.charged);
+    expect(await w.reversals.givenBack(made.id)).to.deep.equal([c("18"), true]);
   });
 
   it("tells statements of one batch apart, and refunds members that have left", async () => {
