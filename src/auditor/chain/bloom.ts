@@ -1,13 +1,14 @@
-import { keccak256 } from "ethers";
+import { keccak256 } from "../../core/keccak.ts";
+import { bytesOf } from "./rlp.ts";
 
 /** The three bits that a value sets in a bloom of 2,048 (yellow paper, 4.3.1). */
 export type BloomBits = readonly [number, number, number];
 
 /** The bits of an address or a topic. */
 export function bloomBits(value: string): BloomBits {
-  const hash = keccak256(value);
-  const bit = (at: number) => parseInt(hash.slice(2 + at, 6 + at), 16) & 2_047;
-  return [bit(0), bit(4), bit(8)];
+  const hash = keccak256(bytesOf(value));
+  const bit = (at: number) => ((hash[at]! << 8) | hash[at + 1]!) & 2_047;
+  return [bit(0), bit(2), bit(4)];
 }
 
 /** Whether a bloom may hold the value; where not, it does not. */

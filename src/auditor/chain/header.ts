@@ -1,5 +1,6 @@
-import { encodeRlp, keccak256 } from "ethers";
+import { keccak256, toHash } from "../../core/keccak.ts";
 import { count, fields, hexBytes, list, quantity } from "./hex.ts";
+import { bytesOf, encodeRlp, rlpNumber } from "./rlp.ts";
 
 /** A block without its transactions' contents. */
 export interface Header {
@@ -73,19 +74,12 @@ export function parseHeader(value: unknown): Header {
         WORD,
       ),
     ),
-    computedHash: keccak256(encodeRlp(hashed)),
+    computedHash: toHash(keccak256(encodeRlp(hashed))),
     unknownFields: Object.keys(json).filter((name) => !KNOWN.has(name)),
   };
 }
 
-function encodeField(value: unknown, name: string, shape: number | "number" | "bytes"): string {
-  if (shape !== "number") return hexBytes(value, name, shape === "bytes" ? undefined : shape);
-  return rlpNumber(quantity(value, name));
-}
-
-/** A number as RLP takes it: its bytes without leading zeros, none for zero. */
-export function rlpNumber(value: bigint): string {
-  if (value === 0n) return "0x";
-  const digits = value.toString(16);
-  return `0x${digits.length % 2 === 0 ? "" : "0"}${digits}`;
+function encodeField(value: unknown, name: string, shape: number | "number" | "bytes"): Uint8Array {
+  if (shape === "number") return rlpNumber(quantity(value, name));
+  return bytesOf(hexBytes(value, name, shape === "bytes" ? undefined : shape));
 }

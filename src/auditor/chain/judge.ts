@@ -79,7 +79,9 @@ async function firstTruth(
   onNote: OnNote,
 ): Promise<readonly RawLog[] | undefined> {
   for (const [{ node }, header] of headers) {
-    const truth = await charges.hear(node.name, () => trueLogs(node, header, onNote));
+    const truth = await charges.hear(node.name, async () =>
+      trueLogs(node.name, header, await node.receipts(header), onNote),
+    );
     if (truth !== undefined) return truth;
   }
   return undefined;

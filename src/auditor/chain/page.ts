@@ -7,6 +7,7 @@ import { judge } from "./judge.ts";
 import type { ChainNode } from "./node.ts";
 import type { Asked } from "./order.ts";
 import { checkBloom, checkHeader, compareWithTruth, trueLogs, type OnNote } from "./proof.ts";
+import type { Receipt } from "./receipt.ts";
 import { groupByBlock, tell } from "./told.ts";
 
 /**
@@ -40,8 +41,20 @@ export interface PageOptions {
 /** How many headers are held at once. */
 const CHUNK = 100;
 
-/** What may be the chain changing under the reader: the page is read once more before anybody is blamed. */
-const FLEETING = ["ChainReorganised", "NodesDisagree", "LogOffChain", "BlockUnlinked"];
+/** How many blocks' receipts are asked for at once. */
+const AT_ONCE = 8;
+
+/** What the chain may cause by changing under the reader: the page is read once more before anybody is blamed. */
+const FLEETING = [
+  "ChainReorganised",
+  "NodesDisagree",
+  "LogRemoved",
+  "LogOffChain",
+  "LogForged",
+  "LogsWithheld",
+  "ReceiptsForged",
+  "BlockUnlinked",
+];
 
 /**
  * Reads and checks one page.
@@ -67,7 +80,7 @@ async function readOnce(asked: Asked, options: PageOptions): Promise<Page> {
   const check = new Check(node, asked, blocks, options);
   const wanted = options.headers === "all" ? everyBlock(asked) : someBlocks(asked, blocks, options.known);
   for (let at = 0; at < wanted.length; at += CHUNK) {
-    for (const header of await node.getBlocks(wanted.slice(at, at + CHUNK))) await check.take(header);
+    await check.take(await node.getBlocks(wanted.slice(at, at + CHUNK)));
   }
   const { parentHash, endHash, found } = check;
   if (endHash !== end.hash) throw reorganised(node.name, asked.to);
@@ -104,17 +117,28 @@ class Check {
     this.#bits = asked.addresses.map(bloomBits);
   }
 
-  async take(header: Header): Promise<void> {
+  /** The next blocks, in order. */
+  async take(headers: readonly Header[]): Promise<void> {
+    for (const header of headers) this.#look(header);
+    if (this.options.headers === "none") return;
+    const holding = headers.filter((one) => this.blocks.has(one.number) || this.#mayHold(one));
+    for (let at = 0; at < holding.length; at += AT_ONCE) {
+      const some = holding.slice(at, at + AT_ONCE);
+      const receipts = await Promise.all(some.map((header) => this.node.receipts(header)));
+      for (const [i, header] of some.entries()) await this.#prove(header, receipts[i]);
+    }
+  }
+
+  #look(header: Header): void {
     const { number, hash, timestamp, parentHash } = header;
     const { headers, known, onNote } = this.options;
-    const logs = this.blocks.get(number) ?? [];
+    const logs = this.blocks.get(number);
     if (headers !== "none") checkHeader(this.node.name, header, onNote);
     this.#link(header);
     const expected = known.get(number);
     if (expected !== undefined && expected !== hash) throw unexpected(this.node.name, number, hash, expected);
-    if (logs[0] !== undefined && logs[0].blockHash !== hash) throw offChain(this.node.name, logs[0], hash);
-    if (headers !== "none" && (logs.length > 0 || this.#mayHold(header))) await this.#prove(header, logs);
-    if (logs.length > 0) this.found.push({ number, hash, timestamp, logs });
+    if (logs?.[0] !== undefined && logs[0].blockHash !== hash) throw offChain(this.node.name, logs[0], hash);
+    if (logs !== undefined) this.found.push({ number, hash, timestamp, logs });
     if (number === this.asked.from) this.parentHash = parentHash;
     this.endHash = hash;
   }
@@ -132,12 +156,14 @@ class Check {
     return this.#bits.some((bits) => bloomHas(logsBloom, bits));
   }
 
-  async #prove(header: Header, logs: readonly RawLog[]): Promise<void> {
-    checkBloom(this.node.name, header, logs);
-    const truth = await trueLogs(this.node, header, this.options.onNote);
+  async #prove(header: Header, receipts: readonly Receipt[] | undefined): Promise<void> {
+    const { name } = this.node;
+    const logs = this.blocks.get(header.number) ?? [];
+    checkBloom(name, header, logs);
+    const truth = await trueLogs(name, header, receipts, this.options.onNote);
     if (truth === undefined) return;
     const ours = truth.filter(({ address }) => this.asked.addresses.includes(address));
-    compareWithTruth(this.node.name, header.number, logs, ours);
+    compareWithTruth(name, header.number, logs, ours);
   }
 }
 

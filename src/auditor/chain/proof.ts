@@ -2,7 +2,6 @@ import { fault } from "./answer.ts";
 import type { RawLog } from "./block.ts";
 import { bloomBits, bloomHas } from "./bloom.ts";
 import type { Header } from "./header.ts";
-import type { ChainNode } from "./node.ts";
 import type { Receipt } from "./receipt.ts";
 import { receiptsRoot } from "./receipts-root.ts";
 import { spellLog } from "./told.ts";
@@ -42,15 +41,15 @@ export function checkHeader(node: string, header: Header, onNote: OnNote): boole
  * @throws `ReceiptsForged` where they do not hash to the root
  */
 export async function trueLogs(
-  node: ChainNode,
+  node: string,
   header: Header,
+  receipts: readonly Receipt[] | undefined,
   onNote: OnNote,
 ): Promise<readonly RawLog[] | undefined> {
   const block = header.number;
-  const receipts = await node.receipts(header);
   if (receipts === undefined) {
-    const message = `${node.name} has no receipts of old blocks, so its logs are believed as far as the blocks' blooms go.`;
-    onNote({ code: "ReceiptsUnavailable", node: node.name, block, message });
+    const message = `${node} has no receipts of old blocks, so its logs are believed as far as the blocks' blooms go.`;
+    onNote({ code: "ReceiptsUnavailable", node, block, message });
     return undefined;
   }
   if ((await receiptsRoot(receipts.map(({ encoded }) => encoded))) === header.receiptsRoot) {
@@ -58,10 +57,10 @@ export async function trueLogs(
   }
   if (receipts.every(({ knownType }) => knownType)) {
     const message = `tells receipts of block ${block} that do not hash to the root in its header: one of them is edited, or missing.`;
-    throw fault("ReceiptsForged", node.name, message, { values: { block } });
+    throw fault("ReceiptsForged", node, message, { values: { block } });
   }
-  const message = `Blocks of ${node.name} have receipts of kinds unknown here, so its logs are believed as far as the blocks' blooms go.`;
-  onNote({ code: "ReceiptsUnverifiable", node: node.name, block, message });
+  const message = `Blocks of ${node} have receipts of kinds unknown here, so its logs are believed as far as the blocks' blooms go.`;
+  onNote({ code: "ReceiptsUnverifiable", node, block, message });
   return undefined;
 }
 

@@ -1,6 +1,5 @@
-import { concat, encodeRlp } from "ethers";
-import { rlpNumber } from "./header.ts";
 import { count, fields, hexBytes, list, quantity } from "./hex.ts";
+import { bytesOf, encodeRlp, rlpNumber } from "./rlp.ts";
 
 /** What of a log stands in its receipt; its place in the block follows from the receipts' order. */
 export interface ReceiptLog {
@@ -14,7 +13,7 @@ export interface Receipt {
   readonly txHash: string;
   readonly logs: readonly ReceiptLog[];
   /** The bytes under the receipts root (EIP-2718). */
-  readonly encoded: string;
+  readonly encoded: Uint8Array;
   /** Whether the type is one whose encoding is known here: Ethereum's own up to Prague, and Optimism's deposits. */
   readonly knownType: boolean;
 }
@@ -27,13 +26,17 @@ export function parseReceipt(value: unknown): Receipt {
   const json = fields(value, "a receipt");
   const type = json["type"] === undefined ? 0 : count(json["type"], "a receipt's type");
   const logs = list(json["logs"], "a receipt's logs", parseReceiptLog);
-  const bloom = hexBytes(json["logsBloom"], "a receipt's bloom", 256);
+  const bloom = bytesOf(hexBytes(json["logsBloom"], "a receipt's bloom", 256));
   const gas = rlpNumber(quantity(json["cumulativeGasUsed"], "gas used"));
   const outcome =
     json["status"] === undefined
-      ? hexBytes(json["root"], "a state's root", 32)
+      ? bytesOf(hexBytes(json["root"], "a state's root", 32))
       : rlpNumber(quantity(json["status"], "a status"));
-  const told = logs.map(({ address, topics, data }) => [address, [...topics], data]);
+  const told = logs.map(({ address, topics, data }) => [
+    bytesOf(address),
+    topics.map(bytesOf),
+    bytesOf(data),
+  ]);
   const body = encodeRlp([
     outcome,
     gas,
@@ -44,7 +47,7 @@ export function parseReceipt(value: unknown): Receipt {
   return {
     txHash: hexBytes(json["transactionHash"], "a receipt's transaction", 32),
     logs,
-    encoded: type === 0 ? body : concat([rlpNumber(BigInt(type)), body]),
+    encoded: type === 0 ? body : Buffer.concat([rlpNumber(BigInt(type)), body]),
     knownType: type <= ETHEREUM || type === OPTIMISM_DEPOSIT,
   };
 }
@@ -59,7 +62,7 @@ function parseReceiptLog(value: unknown): ReceiptLog {
 }
 
 /** Since its Canyon fork, Optimism commits to a deposit's nonce where the receipt has a version. */
-function depositFields(json: Readonly<Record<string, unknown>>): string[] {
+function depositFields(json: Readonly<Record<string, unknown>>): Uint8Array[] {
   if (json["depositReceiptVersion"] === undefined) return [];
   return ["depositNonce", "depositReceiptVersion"].map((name) => rlpNumber(quantity(json[name], name)));
 }

@@ -1,12 +1,13 @@
 import { createMPT } from "@ethereumjs/mpt";
-import { encodeRlp, getBytes, hexlify } from "ethers";
-import { rlpNumber } from "./header.ts";
+import { keccak256, toHash } from "../../core/keccak.ts";
+import { encodeRlp, rlpNumber } from "./rlp.ts";
 
 /** The root of a block's receipts, given as encoded, in their order (yellow paper, 4.3.3). */
-export async function receiptsRoot(encoded: readonly string[]): Promise<string> {
-  const trie = await createMPT();
+export async function receiptsRoot(encoded: readonly Uint8Array[]): Promise<string> {
+  // The option's name speaks of keys; the trie hashes its nodes with it, and keys only where told to.
+  const trie = await createMPT({ useKeyHashingFunction: keccak256 });
   for (const [index, receipt] of encoded.entries()) {
-    await trie.put(getBytes(encodeRlp(rlpNumber(BigInt(index)))), getBytes(receipt));
+    await trie.put(encodeRlp(rlpNumber(BigInt(index))), receipt);
   }
-  return hexlify(trie.root());
+  return toHash(trie.root());
 }
