@@ -37,12 +37,14 @@ export class Biller {
   readonly #stage: Stage;
   readonly #store: RecordStore;
   readonly #month: PeriodId;
-  #number = FIRST_NUMBER;
+  #number: number;
 
-  constructor(stage: Stage, store: RecordStore, month: PeriodId) {
+  /** @param first the number of the first statement; those that follow count on */
+  constructor(stage: Stage, store: RecordStore, month: PeriodId, first = FIRST_NUMBER) {
     this.#stage = stage;
     this.#store = store;
     this.#month = month;
+    this.#number = first;
   }
 
   /** @throws `ServiceUnpriced` */

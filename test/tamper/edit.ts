@@ -1,0 +1,102 @@
+import { Interface, getBytes, hexlify } from "ethers";
+import type { AuditBlock, RawLog } from "../../src/auditor/chain/block.ts";
+import {
+  Charter__factory,
+  Claims__factory,
+  FeeSchedule__factory,
+  Ledger__factory,
+  Register__factory,
+  Reversals__factory,
+} from "../../src/chain/types/index.ts";
+
+const EVENTS = new Interface(
+  [
+    Charter__factory,
+    Register__factory,
+    FeeSchedule__factory,
+    Ledger__factory,
+    Claims__factory,
+    Reversals__factory,
+  ].flatMap(({ abi }) => (abi as readonly { type: string }[]).filter(({ type }) => type === "event")),
+);
+
+/** An event's arguments by name. */
+export type Args = Record<string, unknown>;
+/** Which of the logs of an event: told by its arguments. */
+export type Which = (args: Args) => boolean;
+
+const any: Which = () => true;
+
+/** The logs with the first one of an event changed. @throws where there is none */
+export function edit(
+  blocks: readonly AuditBlock[],
+  event: string,
+  change: (args: Args) => Args,
+  which: Which = any,
+): AuditBlock[] {
+  return mapFirst(blocks, event, which, (log, args) => {
+    const fragment = EVENTS.getEvent(event)!;
+    const given = { ...args, ...change(args) };
+    const { topics, data } = EVENTS.encodeEventLog(
+      fragment,
+      fragment.inputs.map(({ name }) => given[name]),
+    );
+    return [{ ...log, topics: topics.map((topic) => String(topic).toLowerCase()), data: data.toLowerCase() }];
+  });
+}
+
+/** The logs without the first one of an event. */
+export function drop(blocks: readonly AuditBlock[], event: string, which: Which = any): AuditBlock[] {
+  return mapFirst(blocks, event, which, () => []);
+}
+
+/** The logs with the first one of an event told twice. */
+export function double(blocks: readonly AuditBlock[], event: string, which: Which = any): AuditBlock[] {
+  return mapFirst(blocks, event, which, (log) => [log, log]);
+}
+
+/** The block of the first log of an event, changed. */
+export function inBlock(
+  blocks: readonly AuditBlock[],
+  event: string,
+  change: (block: AuditBlock) => AuditBlock,
+  which: Which = any,
+): AuditBlock[] {
+  const at = blocks.findIndex(({ logs }) => logs.some((log) => matches(log, event, which) !== undefined));
+  if (at < 0) throw new Error(`no log of ${event}`);
+  return blocks.map((block, index) => (index === at ? change(block) : block));
+}
+
+/** Bytes with some of them changed. */
+export function patch(bytes: unknown, offset: number, change: (byte: number) => number, width = 1): string {
+  const patched = getBytes(String(bytes)).slice();
+  for (let i = offset; i < offset + width; i++) patched[i] = change(patched[i]!) & 0xff;
+  return hexlify(patched);
+}
+
+function mapFirst(
+  blocks: readonly AuditBlock[],
+  event: string,
+  which: Which,
+  map: (log: RawLog, args: Args) => RawLog[],
+): AuditBlock[] {
+  let done = false;
+  const mapped = blocks.map((block) => ({
+    ...block,
+    logs: block.logs.flatMap((log) => {
+      const args = done ? undefined : matches(log, event, which);
+      if (args === undefined) return [log];
+      done = true;
+      return map(log, args);
+    }),
+  }));
+  if (!done) throw new Error(`no log of ${event} to lie about`);
+  return mapped;
+}
+
+function matches(log: RawLog, event: string, which: Which): Args | undefined {
+  const parsed = EVENTS.parseLog({ topics: [...log.topics], data: log.data });
+  if (parsed?.name !== event) return undefined;
+  const args = parsed.args.toObject() as Args;
+  return which(args) ? args : undefined;
+}
