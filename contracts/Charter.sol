@@ -57,9 +57,13 @@ contract Charter is AccessManager {
     ) internal override returns (bool granted) {
         granted = super._grantRole(role, account, grantDelay, executionDelay);
         if (granted) {
-            Tenure storage tenure = _tenures[role];
-            if (tenure.holders == 0) tenure.vacantSeconds = uint40(_vacantSeconds(tenure));
-            ++tenure.holders;
+            Tenure memory tenure = _tenures[role];
+            // Written once, so that what a grant costs does not hang on the second it falls in.
+            _tenures[role] = Tenure({
+                holders: tenure.holders + 1,
+                vacantSince: tenure.vacantSince,
+                vacantSeconds: uint40(_vacantSeconds(tenure))
+            });
         }
     }
 

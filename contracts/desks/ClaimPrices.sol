@@ -57,9 +57,9 @@ abstract contract ClaimPrices is IClaims, Desk {
     ) internal view returns (uint256 gross, uint256 fee) {
         for (uint256 i = 0; i < records.length; ++i) {
             ServiceRecord calldata record = records[i];
-            (, uint256 price, uint256 fee_) = SCHEDULE.priceOf(period, record.service, tier);
+            (bool offered, uint256 price, uint256 fee_) = SCHEDULE.priceOf(period, record.service, tier);
             uint256 due = price * record.quantity;
-            if (record.amount != due) revert ClaimRecordPriced(id, i, record.amount, due);
+            if (!offered || record.amount != due) revert ClaimRecordPriced(id, i, record.amount, due);
             gross += due;
             fee += fee_ * record.quantity;
         }

@@ -24,6 +24,9 @@ contract Claims is IClaims, ClaimPrices {
     );
     bytes32 private constant RECEIPT_TYPEHASH = keccak256("Receipt(bytes32 record)");
 
+    /// @notice The highest limit of a claim that a charter can set, in millionths of a credit.
+    uint64 public constant LIMIT_CEILING = 1 << 48;
+
     uint32 private immutable _challengeWindow;
     uint32 private immutable _awardTerm;
     uint32 private immutable _appealWindow;
@@ -32,7 +35,13 @@ contract Claims is IClaims, ClaimPrices {
     uint64 private immutable _limit;
     uint8 private immutable _openPerPair;
 
+    /// @dev Asked for vacancies; no other authority can take its place.
+    Charter private immutable _charter;
+
     mapping(bytes32 claim => Claim) private _claims;
+
+    /// @inheritdoc IClaims
+    mapping(bytes32 record => bytes32 claim) public provenIn;
     mapping(uint64 supplierAndConsumer => uint256) private _open;
 
     constructor(
@@ -45,6 +54,9 @@ contract Claims is IClaims, ClaimPrices {
         if (!timed || terms_.appealWindow == 0 || terms_.appealTerm == 0 || terms_.openPerPair == 0) {
             revert ClaimTermsInvalid();
         }
+        // Beyond it claims could fill up what an account's debts can count.
+        if (terms_.limit > LIMIT_CEILING) revert ClaimTermsInvalid();
+        _charter = charter;
         _challengeWindow = terms_.challengeWindow;
         _awardTerm = terms_.awardTerm;
         _appealWindow = terms_.appealWindow;
@@ -132,12 +144,12 @@ contract Claims is IClaims, ClaimPrices {
         RecordProof calldata proof,
         bytes[] calldata receipts
     ) external {
-        _requireRight(supplier, Rights.POST);
+        _requireRight(supplier, Rights.POST | Rights.COUNTERSIGN);
         Statement memory statement = StatementCodec.readAlone(packed);
         bytes32 id = _digest(supplier, packed, statement);
         Claim memory claim_ = _claims[id];
         _requireUnjudged(id, claim_.stage);
-        _requireReceipts(id, supplier, statement, records, proof, receipts);
+        _spendReceipts(id, supplier, statement, records, proof, receipts);
         (uint256 gross, uint256 fee) = _priceRecords(id, statement.period, claim_.tier, records);
         // The records' quantities need not be the lines': no more fee is charged than was claimed.
         if (fee > claim_.fee) fee = claim_.fee;
@@ -151,7 +163,7 @@ contract Claims is IClaims, ClaimPrices {
     function withdrawClaim(bytes32 id) external {
         Claim memory claim_ = _claims[id];
         _requireUnjudged(id, claim_.stage);
-        _requireRight(claim_.supplier, Rights.POST);
+        _requireRight(claim_.supplier, Rights.POST | Rights.COUNTERSIGN);
         _end(id, claim_, Outcome.Withdrawn, 0, 0);
     }
 
@@ -169,6 +181,7 @@ contract Claims is IClaims, ClaimPrices {
         if (!(party == claim_.supplier || party == claim_.consumer)) {
             revert DeskRightMissing(party, msg.sender, Rights.COUNTERSIGN);
         }
+        if (_charter.holdersOf(Roles.APPELLATE) == 0) revert ClaimNobodyRules(id);
         _enter(claim_, Stage.Appealed);
         emit ClaimAppealed(id, party);
     }
@@ -205,9 +218,7 @@ contract Claims is IClaims, ClaimPrices {
 
     /// @inheritdoc IClaims
     function clock(Stage stage) public view returns (uint256) {
-        Charter charter = Charter(authority());
-        if (stage == Stage.Disputed) return block.timestamp - charter.vacantSeconds(Roles.ARBITER);
-        if (stage == Stage.Appealed) return block.timestamp - charter.vacantSeconds(Roles.APPELLATE);
+        if (stage == Stage.Disputed) return block.timestamp - _charter.vacantSeconds(Roles.ARBITER);
         return block.timestamp - ledger.pausedSeconds();
     }
 
@@ -247,15 +258,15 @@ contract Claims is IClaims, ClaimPrices {
         claim_.since = uint40(clock(stage));
     }
 
-    /// @dev Deletes the claim, then charges it and disposes of the bond: forfeited where nothing was
-    /// awarded, and where the supplier gave up only once it was disputed.
+    /// @dev Deletes the claim, then charges it and disposes of the bond: forfeited where it was disputed and nothing came
+    /// of it, unless nobody judged it or the consumer gave in.
     function _end(bytes32 id, Claim memory claim_, Outcome outcome, uint64 gross, uint64 fee) private {
         delete _claims[id];
         --_open[_pair(claim_.supplier, claim_.consumer)];
 
-        bool refused = outcome == Outcome.Awarded && gross == 0 && fee == 0;
-        bool givenUp = outcome == Outcome.Withdrawn && claim_.stage == Stage.Disputed;
-        ledger.releaseBond(refused || givenUp ? COMMONS : claim_.supplier, _bond);
+        bool nothing = gross == 0 && fee == 0 && claim_.stage != Stage.Open;
+        bool excused = outcome == Outcome.Lapsed || outcome == Outcome.Accepted;
+        ledger.releaseBond(nothing && !excused ? COMMONS : claim_.supplier, _bond);
         uint256 acknowledged = 0;
         if (gross != 0 || fee != 0) {
             acknowledged = ledger.charge(claim_.supplier, claim_.consumer, id, gross, fee);
@@ -264,20 +275,22 @@ contract Claims is IClaims, ClaimPrices {
         emit ClaimEnded(id, outcome, gross, fee, acknowledged);
     }
 
-    function _requireReceipts(
+    function _spendReceipts(
         bytes32 id,
         MemberId supplier,
         Statement memory statement,
         ServiceRecord[] calldata records,
         RecordProof calldata proof,
         bytes[] calldata receipts
-    ) private view {
+    ) private {
         if (records.length != receipts.length) revert ClaimReceiptsMissing(records.length, receipts.length);
         bytes32 domain = _recordDomain();
         (bytes32 root, ) = RecordTree.prove(domain, supplier, statement.consumer, records, proof);
         if (root != statement.root) revert ClaimRecordsUnproven(id, root, statement.root);
         for (uint256 i = 0; i < records.length; ++i) {
             bytes32 leaf = RecordTree.leaf(domain, supplier, statement.consumer, records[i]);
+            if (provenIn[leaf] != 0) revert ClaimReceiptSpent(leaf, provenIn[leaf]);
+            provenIn[leaf] = id;
             bytes32 digest = _typed(keccak256(abi.encode(RECEIPT_TYPEHASH, leaf)));
             _requireSigned(statement.consumer, digest, receipts[i]);
         }

@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 
+import {IClaims} from "../interfaces/IClaims.sol";
 import {PostedBatch} from "../interfaces/ILedger.sol";
 import {IRegister} from "../interfaces/IRegister.sol";
 import {ChargedRecord, ChargedStatement, IReversals} from "../interfaces/IReversals.sol";
@@ -39,7 +40,12 @@ contract Reversals is IReversals, Desk {
     mapping(bytes32 statement => Given) private _given;
     mapping(bytes32 statement => mapping(uint256 word => uint256 bitmap)) private _records;
 
-    constructor(address charter, IRegister register) Desk(charter, register) {}
+    /// @notice Tells which records of a claim were charged by receipt.
+    IClaims public immutable CLAIMS;
+
+    constructor(address charter, IRegister register, IClaims claims) Desk(charter, register) {
+        CLAIMS = claims;
+    }
 
     /// @inheritdoc IReversals
     function refund(
@@ -141,9 +147,15 @@ contract Reversals is IReversals, Desk {
         ServiceRecord[] memory records = new ServiceRecord[](1);
         records[0] = shown.record;
         uint256 sum = _requireRecords(charge, records, shown.proof);
-        // Of a claim that was charged in part nobody can tell here which records were.
-        if (sum != charge.gross) revert ReversalPartlyCharged(charge.digest, charge.gross, sum);
+        // Of a claim that was charged in part only its receipts tell which records were.
+        if (sum > charge.gross && _provenIn(charge, shown.record) != charge.digest) {
+            revert ReversalPartlyCharged(charge.digest, charge.gross, sum);
+        }
         index = shown.proof.indices[0];
+    }
+
+    function _provenIn(Charge memory charge, ServiceRecord calldata record) private view returns (bytes32) {
+        return CLAIMS.provenIn(RecordTree.leaf(_recordDomain(), charge.supplier, charge.consumer, record));
     }
 
     /// @dev Which of two charges came first: by second of posting, then number, then place in the statement.

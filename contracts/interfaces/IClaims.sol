@@ -77,8 +77,8 @@ struct ClaimTerms {
 
 /// @title IClaims
 /// @notice Statements that the consumer did not countersign: claimed, disputed, judged, settled.
-/// @dev While posting is paused the clock of those stages stands still in which the parties may act (Open, Awarded);
-/// while nobody holds the role of those who judge, the clock of the stages in which they may (Disputed, Appealed).
+/// @dev While nobody holds the arbiters' role, the clock of disputed claims stands still; while posting is paused, that
+/// of the others. An appeal needs somebody who can rule on it, and ends in time whether or not they do.
 /// A claim reserves nothing of the consumer's. Every claim ends by a call that anybody can make.
 interface IClaims is IDesk {
     /// @dev `statement` is packed as in a batch, up to its signature.
@@ -118,6 +118,8 @@ interface IClaims is IDesk {
     error ClaimOrderExpired(uint40 deadline);
     error ClaimUnsigned(MemberId consumer, address signer);
     error ClaimAwardAbove(bytes32 claim, uint256 gross, uint256 fee);
+    error ClaimNobodyRules(bytes32 claim);
+    error ClaimReceiptSpent(bytes32 record, bytes32 claim);
     error ClaimRecordsUnproven(bytes32 claim, bytes32 found, bytes32 root);
     error ClaimReceiptsMissing(uint256 records, uint256 receipts);
     error ClaimRecordPriced(bytes32 claim, uint256 index, uint256 amount, uint256 due);
@@ -154,7 +156,7 @@ interface IClaims is IDesk {
     function accept(bytes32 claim, bytes calldata signature) external;
 
     /// @notice Charges those records of a claim for which the consumer signed receipts, and gives up the rest. A key of
-    /// the supplier with the right to post.
+    /// the supplier with the rights to post and to countersign.
     /// @param statement the claimed statement, packed
     /// @param records in the order of the proof's indices
     /// @param receipts the consumer's signature under each record's leaf, with its kind
@@ -167,7 +169,7 @@ interface IClaims is IDesk {
     ) external;
 
     /// @notice Withdraws a claim that nobody has judged. The bond comes back unless it was disputed. A key of the
-    /// supplier with the right to post.
+    /// supplier with the rights to post and to countersign.
     function withdrawClaim(bytes32 claim) external;
 
     /// @notice Awards any part of a disputed claim. An arbiter. Who has a stake recuses itself; the audit tells
@@ -184,6 +186,10 @@ interface IClaims is IDesk {
     function settle(bytes32 claim) external;
 
     function claimOf(bytes32 claim) external view returns (Claim memory);
+
+    /// @notice The claim that charged a record by its receipt; zero where none did. A receipt counts once.
+    /// @param record its leaf
+    function provenIn(bytes32 record) external view returns (bytes32 claim);
 
     /// @notice How many claims of a supplier against a consumer are open.
     function openClaims(MemberId supplier, MemberId consumer) external view returns (uint256);

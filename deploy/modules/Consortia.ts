@@ -29,7 +29,7 @@ export const ConsortiaModule = buildModule("Consortia", (m) => {
   const register = m.contract("Register", [charter]);
   const schedule = m.contract("FeeSchedule", [charter]);
   const claims = m.contract("Claims", [charter, register, schedule, claimTerms]);
-  const reversals = m.contract("Reversals", [charter, register]);
+  const reversals = m.contract("Reversals", [charter, register, claims]);
   const ledger = m.contract("Ledger", [charter, register, schedule, token, { claims, reversals }, terms]);
 
   const contracts = {

@@ -110,6 +110,10 @@ export const EXPLANATIONS: Record<string, Explain> = {
     `An award stays within the claim: at most ${money(v.gross)} and a fee of ${money(v.fee)} for ${text(v.claim)}.`,
   ClaimSumDiffers: (v) =>
     `The records' root ${text(v.root)} is not that of records that come to ${money(v.gross)}, as the statement's lines do.`,
+  ClaimNobodyRules: (v) =>
+    `Nobody holds the role that rules on appeals, so the award of ${text(v.claim)} stands. Ask the charter's administrators to fill it.`,
+  ClaimReceiptSpent: (v) =>
+    `The receipt of the record ${text(v.record)} was used in the claim ${text(v.claim)}; a receipt counts once.`,
   ClaimRecordsUnproven: (v) =>
     `The records are not those of the claim ${text(v.claim)}: they prove the root ${text(v.found)}, not ${text(v.root)}.`,
   ClaimReceiptsMissing: (v) =>

@@ -3,6 +3,7 @@ import { usePrinter } from "./shell/command.ts";
 import { DEFAULT_RPC } from "./shell/context.ts";
 import { EXIT, exitCode, shown } from "./shell/errors.ts";
 import { toJson, toText } from "./shell/render.ts";
+import { addAudit } from "./nouns/audit.ts";
 import { addCertificate } from "./nouns/certificate.ts";
 import { addAccount } from "./nouns/account.ts";
 import { addAward } from "./nouns/award.ts";
@@ -36,7 +37,7 @@ Example:
 const NOUNS = [
   ...[addNetwork, addMember, addKey, addSchedule, addImport],
   ...[addStatement, addReceipt, addClaim, addAward, addRefund, addDuplicate],
-  ...[addAccount, addPeriod, addKeeper, addReport, addCertificate],
+  ...[addAccount, addPeriod, addKeeper, addReport, addAudit, addCertificate],
 ];
 
 /** The whole command line; nothing is read or printed before it is parsed. */
@@ -60,8 +61,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
   let code: number = EXIT.done;
   const colour = process.stdout.isTTY && process.env.NO_COLOR === undefined;
   usePrinter(program, (answer) => {
-    process.stdout.write(`${json ? toJson(answer.data) : toText(answer, colour)}\n`);
-    if (answer.failed === true) code = EXIT.refused;
+    process.stdout.write(`${json ? toJson(answer.data) : (answer.text ?? toText(answer, colour))}\n`);
+    code = answer.exit ?? (answer.failed === true ? EXIT.refused : EXIT.done);
   });
   try {
     await program.parseAsync([...args], { from: "user" });

@@ -59,7 +59,7 @@ contract Consortium {
         claims = Claims(
             Artifacts.create("Claims.sol", abi.encode(charter, register, schedule, claimTerms()))
         );
-        reversals = Reversals(Artifacts.create("Reversals.sol", abi.encode(charter, register)));
+        reversals = Reversals(Artifacts.create("Reversals.sol", abi.encode(charter, register, claims)));
         ledger = createLedger(Desks({claims: address(claims), reversals: address(reversals)}));
         claims.bindLedger(address(ledger));
         reversals.bindLedger(address(ledger));

@@ -40,7 +40,6 @@ export interface OpenClaim {
 
 const pairOf = ({ supplier, consumer }: Statement): string => `${supplier}/${consumer}`;
 const ARBITER = 6n;
-const APPELLATE = 7n;
 const selectorOf = (name: "award" | "rule"): string =>
   Claims__factory.createInterface().getFunction(name).selector;
 
@@ -150,7 +149,6 @@ export class Claims {
   clock(stage: Stage): number {
     const { ground, charter, pauses } = this.#state;
     if (stage === "disputed") return ground.now - charter.vacantSeconds(ARBITER);
-    if (stage === "appealed") return ground.now - charter.vacantSeconds(APPELLATE);
     return ground.now - pauses.secondsAt(ground.now);
   }
 

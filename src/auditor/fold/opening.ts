@@ -36,7 +36,8 @@ export function readOpening(
     statement = decodeUnsigned(supplier, packed);
   } catch (error) {
     if (!(error instanceof ConsortiaError)) throw error;
-    fail(`cannot be read: ${error.message.replace(/\.$/, "")}`); return;
+    fail(`cannot be read: ${error.message.replace(/\.$/, "")}`);
+    return;
   }
   const digest = new Uint8Array(32);
   state.hashStatement(statement, digest, 0);

@@ -88,13 +88,21 @@ export class Posting {
       read = decodeBatch(supplier, statements);
     } catch (error) {
       if (!(error instanceof ConsortiaError)) throw error;
-      fail(`cannot be read: ${error.message}`); return;
+      fail(`cannot be read: ${error.message}`);
+      return;
     }
-    if (read.length === 0 || read.length > BATCH_LIMIT) { fail(`holds ${read.length} statements`); return; }
+    if (read.length === 0 || read.length > BATCH_LIMIT) {
+      fail(`holds ${read.length} statements`);
+      return;
+    }
     if (charges.length !== 16 * read.length) {
-      fail(`holds ${read.length} statements and charges for ${charges.length / 16}`); return;
+      fail(`holds ${read.length} statements and charges for ${charges.length / 16}`);
+      return;
     }
-    if (posted >> BigInt(read.length) !== 0n) { fail("posts statements that it does not hold"); return; }
+    if (posted >> BigInt(read.length) !== 0n) {
+      fail("posts statements that it does not hold");
+      return;
+    }
     return read;
   }
 

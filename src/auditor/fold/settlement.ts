@@ -116,15 +116,14 @@ export class Settlement {
     });
   }
 
-  /** Forfeited where nothing was awarded, and where the supplier gave up only once it was disputed. */
+  /** Forfeited where it was disputed and nothing came of it, unless nobody judged it or the consumer gave in. */
   #checkBond(
     claim: OpenClaim,
     outcome: string | undefined,
     empty: boolean,
     bond: { readonly member: number; readonly amount: bigint } | undefined,
   ): void {
-    const forfeited =
-      (outcome === "awarded" && empty) || (outcome === "withdrawn" && claim.stage === "disputed");
+    const forfeited = empty && claim.stage !== "open" && outcome !== "lapsed" && outcome !== "accepted";
     const to = forfeited ? COMMONS : claim.known.statement.supplier;
     if (bond?.member === to && bond.amount === claim.bond) return;
     const expected = `${tell.amount(claim.bond)} to ${tell.member(to)}`;

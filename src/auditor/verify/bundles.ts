@@ -7,7 +7,9 @@ import type { Findings } from "../finding.ts";
 import { sentence, tell } from "../fold/ground.ts";
 import type { FoldState } from "../fold/state.ts";
 import { nameOf, refOf, type KnownStatement } from "../fold/statements.ts";
+import type { GivenRecords } from "../fold/reversals.ts";
 import { createDoubles } from "./doubles.ts";
+import { createReversed } from "./reversed.ts";
 
 /** How many bundles were verified, and the records in them. */
 export interface BundleCounts {
@@ -26,16 +28,19 @@ const FAILURES: Readonly<Record<string, FindingCode>> = {
  * Verifies the records of every statement that was charged: they hash to its root, are its parties', sum to its gross,
  * make up its lines at the prices of its month, and none of them is billed twice.
  * @param directories record stores; a bundle that one lacks or holds damaged is looked for in the next
+ * @param given what was given back, as the fold has it: what was reversed as a duplicate must have been one
  */
 export async function verifyBundles(
   engine: Engine,
   state: FoldState,
   findings: Findings,
   directories: readonly string[],
+  given: readonly GivenRecords[],
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<BundleCounts> {
   const charged = state.statements.list.filter(({ charge }) => charge !== undefined);
   const doubles = createDoubles(state, findings, charged);
+  const reversed = createReversed(findings, given);
   let counts: BundleCounts = { bundles: 0, records: 0 };
   let open = charged.map((_, index) => index);
   const failed = new Map<number, { code: string; message: string }>();
@@ -56,6 +61,7 @@ export async function verifyBundles(
       counts = { bundles: counts.bundles + 1, records: counts.records + report.count };
       checkBundle(state, findings, charged[index]!, report);
       doubles.add(index, report);
+      reversed.add(charged[index]!, report);
     }
     open = next;
   }
@@ -64,6 +70,7 @@ export async function verifyBundles(
     add(findings, charged[index]!, FAILURES[code] ?? "BundleDamaged", message);
   }
   doubles.finish();
+  reversed.finish();
   return counts;
 }
 

@@ -7,6 +7,10 @@ export interface Answer {
   readonly title?: string;
   /** Whether what was checked is wrong: the answer is printed and the exit code is 1. */
   readonly failed?: boolean;
+  /** What people read instead of the data. */
+  readonly text?: string;
+  /** The exit code, where it says more than done or refused. */
+  readonly exit?: number;
 }
 
 /** One JSON object; amounts as decimal text. */
