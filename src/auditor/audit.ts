@@ -100,7 +100,7 @@ async function run(options: AuditOptions, engine: Engine): Promise<AuditResult> 
   await askWallets(nodes, state.signatures, findings);
   checkSums(state, findings);
   const told = (done: number, all: number): void => onProgress({ stage: "bundles", done, total: all });
-  const counts = await verifyBundles(engine, state, findings, records, told);
+  const counts = await verifyBundles(engine, state, findings, records, fold.reversals.given, told);
   const scope = scopeOf(options, state, checkedAt);
   return conclude(fold, findings, scope, { ...counts, views });
 }

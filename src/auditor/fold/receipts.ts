@@ -61,8 +61,14 @@ export function checkReceipts(
     gross += due;
     fee += (entry?.fee ?? 0n) * BigInt(record.quantity);
     const receipt = receipts[i];
-    if (receipt !== undefined)
-      checkSignature(state, known, receiptOf(state, record), receipt, "ReceiptsWrong", "A receipt for");
+    if (receipt === undefined) return;
+    const digest = receiptOf(state, record);
+    const spent = toHash(digest);
+    if (state.receipts.has(spent)) {
+      find("ReceiptsWrong", `a receipt for ${nameOf(statement)} was shown that had counted before.`);
+    }
+    state.receipts.add(spent);
+    checkSignature(state, known, digest, receipt, "ReceiptsWrong", "A receipt for");
   });
   return { gross: credits(gross), fee: credits(fee) };
 }

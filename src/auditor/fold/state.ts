@@ -49,6 +49,8 @@ export class FoldState {
   readonly statements = new Statements();
   readonly signatures: Signatures;
   readonly counts = { ...NONE };
+  /** Digests of the receipts that were shown: each counts once. */
+  readonly receipts = new Set<string>();
   readonly terms: AuditTerms | undefined;
   readonly hashStatement: StatementHasher;
   /** EIP-712 separator of everything signed for the ledger, and the domain of its records. */

@@ -41,7 +41,7 @@ export function addAudit(program: Command): void {
     "audit run --rpc https://one.example,https://two.example --ledger 0x5FbDB2315678afecb367f032d93F642f64180aa3 --records records --html audit.html",
   )
     .requiredOption("--ledger <address>", "the ledger; everything else is found from it")
-    .option("--records <folders…>", "stores of bundles, one or more", [])
+    .option("--records <folders...>", "stores of bundles, one or more", [])
     .option("--from-block <number>", "no contract is older; for nodes that forget old states", whole())
     .option(
       "--to-block <number>",
