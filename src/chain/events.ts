@@ -7,6 +7,7 @@ import { credits } from "../core/money.ts";
 import type { Credits } from "../core/money.ts";
 import { decodeBatch } from "../core/statement.ts";
 import type { SignedStatement } from "../core/statement.ts";
+import { decodeError } from "./errors.ts";
 import type { Ledger } from "./types/index.ts";
 
 /** A statement as it was posted, with what it was charged. */
@@ -83,9 +84,14 @@ export async function* readLogs(provider: Provider, range: LogRange): AsyncGener
   const { fromBlock, toBlock, progress, ...filter } = range;
   for (let from = fromBlock; from <= toBlock; from += PAGE) {
     const end = Math.min(from + PAGE - 1, toBlock);
-    yield* await provider.getLogs({ ...filter, fromBlock: from, toBlock: end });
+    yield* await provider.getLogs({ ...filter, fromBlock: from, toBlock: end }).catch(refused);
     progress?.(end - fromBlock + 1, toBlock - fromBlock + 1);
   }
+}
+
+/** @throws the error in plain words */
+function refused(error: unknown): never {
+  throw decodeError(error);
 }
 
 /** Every event of the ledger that changed the book, in the order of the chain. */

@@ -1,6 +1,7 @@
 import { credits, formatCredits } from "../core/money.ts";
 import { formatPeriod } from "../core/period.ts";
 import type { PeriodId } from "../core/period.ts";
+import { formatSpan } from "../core/span.ts";
 import { explainFault } from "./faults.ts";
 import { decodeIsil } from "./isil.ts";
 
@@ -98,7 +99,7 @@ export const EXPLANATIONS: Record<string, Explain> = {
     `Member ${text(v.supplier)} has ${text(v.limit)} claims open against member ${text(v.consumer)} and can open no more. Wait until one has ended.`,
   ClaimStageWrong: (v) => `The claim ${text(v.claim)} ${STAGES[Number(v.stage)] ?? "stands elsewhere"}.`,
   ClaimNotDue: (v) =>
-    `The claim ${text(v.claim)} ${STAGES[Number(v.stage)] ?? "waits"}: it can be settled in ${text(v.secondsLeft)} seconds of the desk's clock.`,
+    `The claim ${text(v.claim)} ${STAGES[Number(v.stage)] ?? "waits"}: it can be settled in ${formatSpan(Number(v.secondsLeft))}, if its clock runs on.`,
   ClaimTooLate: (v) =>
     `The time is over: the claim ${text(v.claim)} ${STAGES[Number(v.stage)] ?? "waits"} and can only be settled. Anyone can do so.`,
   ClaimNothingDisputed: (v) =>

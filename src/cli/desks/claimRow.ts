@@ -1,4 +1,5 @@
 import { credits, formatCredits } from "../../core/money.ts";
+import { formatSpan } from "../../core/span.ts";
 import type { OpenClaim } from "../../sdk/claimLog.ts";
 import type { Claim, ClaimEnd } from "../../sdk/claims.ts";
 import type { Statement } from "../../core/statement.ts";
@@ -6,22 +7,6 @@ import type { Statement } from "../../core/statement.ts";
 /** How a statement is called: its supplier's number and its own. */
 export function nameOf({ supplier, number }: Pick<Statement, "supplier" | "number">): string {
   return `${supplier}-${number}`;
-}
-
-/** Seconds, one at least, in the two largest units that say something: `44 days 3 hours`. */
-export function timeLeft(seconds: number): string {
-  const units = [
-    ["day", Math.floor(seconds / 86_400)],
-    ["hour", Math.floor((seconds % 86_400) / 3_600)],
-    ["minute", Math.floor((seconds % 3_600) / 60)],
-    ["second", seconds % 60],
-  ] as const;
-  const first = units.findIndex(([, count]) => count > 0);
-  return units
-    .slice(first, first + 2)
-    .filter(([, count]) => count > 0)
-    .map(([unit, count]) => `${count} ${unit}${count === 1 ? "" : "s"}`)
-    .join(" ");
 }
 
 const FATES = {
@@ -34,7 +19,7 @@ const FATES = {
 
 /** What becomes of a claim if nobody does anything but settle it, and when. */
 export function fateOf({ stage, secondsLeft }: Pick<Claim, "stage" | "secondsLeft">): string {
-  return `${FATES[stage]} ${secondsLeft === 0 ? "as soon as anyone settles it" : `in ${timeLeft(secondsLeft)}`}`;
+  return `${FATES[stage]} ${secondsLeft === 0 ? "as soon as anyone settles it" : `in ${formatSpan(secondsLeft)}`}`;
 }
 
 /** An open claim as a row; programs get its id and its seconds too. */

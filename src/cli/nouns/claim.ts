@@ -9,6 +9,7 @@ import { readClaim, sendClaim, sendClaimWithdrawal } from "../../sdk/claims.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { claimRow, endTitle, fateOf, nameOf } from "../desks/claimRow.ts";
 import { bundleOf, claimNamed, fileNamed, STATEMENT } from "../desks/named.ts";
+import { inTurn } from "../desks/inTurn.ts";
 import { command, does } from "../shell/command.ts";
 import { memberNamed } from "../shell/context.ts";
 import { readStatement } from "../statements/file.ts";
@@ -38,13 +39,11 @@ export function addClaim(program: Command): void {
   does(open, async ({ writer, progress }, named: string[], { dir, store }: FolderOptions) => {
     const consortium = await writer();
     const records = createDirectoryStore(store);
-    const bar = progress("Claiming");
-    const claims = [];
-    for (const [index, text] of named.entries()) {
-      claims.push(await openClaim(consortium, records, store, fileNamed(text, dir)));
-      bar(index + 1, named.length);
-    }
-    return { data: { claims }, title: `Claimed: ${claims.map(({ statement }) => statement).join(", ")}.` };
+    const claims = await inTurn(named, progress("Claiming"), async (text) => ({
+      done: "claimed",
+      ...(await openClaim(consortium, records, store, fileNamed(text, dir))),
+    }));
+    return { data: { claims: claims.rows }, title: claims.title("Claimed"), failed: claims.refused > 0 };
   });
 
   const list = command(

@@ -9,6 +9,7 @@ import { readKey } from "../../sdk/keys.ts";
 import type { Statement } from "../../core/statement.ts";
 import { nameOf } from "../desks/claimRow.ts";
 import { claimNamed, claimsNamed, STATEMENT } from "../desks/named.ts";
+import { inTurn } from "../desks/inTurn.ts";
 import { command, does } from "../shell/command.ts";
 import { sent } from "./member.ts";
 
@@ -44,15 +45,13 @@ export function addSettlement(noun: Command): void {
         : (await readOpenClaims(consortium, { progress: reading })).filter(
             ({ secondsLeft }) => secondsLeft === 0,
           );
-    const bar = progress("Settling");
-    const settled = [];
-    for (const [index, { claim, statement }] of due.entries()) {
-      const { receipt, end } = await sendSettlement(consortium, claim);
-      settled.push({ statement: nameOf(statement), ...end, transaction: receipt.hash });
-      bar(index + 1, due.length);
-    }
-    const title = settled.length === 0 ? "No claim's time has come." : `Settled: ${settled.length}.`;
-    return { data: { settled }, title };
+    const names = due.map(({ statement }) => nameOf(statement));
+    const settled = await inTurn(names, progress("Settling"), async (_name, index) => {
+      const { receipt, end } = await sendSettlement(consortium, due[index]!.claim);
+      return { done: "settled", ...end, transaction: receipt.hash };
+    });
+    const title = due.length === 0 ? "No claim's time has come." : settled.title("Settled");
+    return { data: { settled: settled.rows }, title, failed: settled.refused > 0 };
   });
 }
 

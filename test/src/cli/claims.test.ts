@@ -48,6 +48,16 @@ describe("the command line, where a consumer does not countersign", () => {
     expect((await supplier("claim open 3-1", 1))["error"].code).to.equal("StatementNumberUsed");
   });
 
+  it("claims and settles the others where one is refused, and says why", async () => {
+    await libraries.write(10, ["REQ-20"]);
+    const { claims } = await supplier("claim open 3-1 3-10", 1);
+    expect(claims.map(({ outcome }: { outcome: string }) => outcome)).to.deep.equal(["refused", "claimed"]);
+    expect(claims[0]).to.include({ statement: "3-1", code: "StatementNumberUsed" });
+    const { settled } = await office("claim settle 3-1 3-10", 1);
+    expect(settled.map(({ code }: { code: string }) => code)).to.deep.equal(["ClaimNotDue", "ClaimNotDue"]);
+    await supplier("claim withdraw 3-10");
+  });
+
   it("has a dispute relayed, awarded, appealed, ruled on and settled by anyone", async () => {
     const relayer = { CONSORTIA_RELAYER_KEY: libraries.network.nextKey().privateKey };
     const path = "claim dispute 3-1 --relay";

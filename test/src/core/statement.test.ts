@@ -4,7 +4,16 @@ import { isConsortiaError } from "../../../src/core/error.ts";
 import { hash, memberId, serviceId, statementNumber } from "../../../src/core/ids.ts";
 import { credits } from "../../../src/core/money.ts";
 import { FIRST_PERIOD, period } from "../../../src/core/period.ts";
-import { checkStatement, decodeBatch, encodeBatch, encodeStatement } from "../../../src/core/statement.ts";
+import {
+  checkStatement,
+  decodeAlone,
+  decodeBatch,
+  decodeUnsigned,
+  encodeAlone,
+  encodeBatch,
+  encodeStatement,
+  encodeUnsigned,
+} from "../../../src/core/statement.ts";
 import type { Signature, SignedStatement, Statement } from "../../../src/core/statement.ts";
 
 const code = (expected: string) => (error: unknown) => isConsortiaError(error, expected);
@@ -105,6 +114,43 @@ describe("encodeBatch and decodeBatch", () => {
     const bytes = encodeStatement(sample());
     bytes.fill(0, 0, 12);
     expect(decodeBatch(memberId(7), bytes).length).to.equal(1);
+  });
+});
+
+describe("what stands alone", () => {
+  it("is a statement up to its signature, as a batch begins", () => {
+    fc.assert(
+      fc.property(signed, (one) => {
+        const bytes = encodeUnsigned(one.statement);
+        expect(decodeUnsigned(memberId(7), bytes)).to.deep.equal(one.statement);
+        const [kind, whole] = [21, encodeStatement(one).slice(0, bytes.length)];
+        whole[kind] = 0;
+        expect(whole).to.deep.equal(bytes);
+      }),
+    );
+  });
+  it("is a signature with its kind", () => {
+    fc.assert(
+      fc.property(signatures, (signature) => {
+        const bytes = encodeAlone(signature);
+        expect(decodeAlone(bytes)).to.deep.equal(signature);
+        for (const wrong of [bytes.slice(0, -1), new Uint8Array([...bytes, 0]), bytes.fill(2, 0, 1)]) {
+          expect(() => decodeAlone(wrong))
+            .to.throw()
+            .that.satisfies(code("SignatureMalformed"));
+        }
+      }),
+    );
+  });
+  it("is nothing longer, shorter or signed", () => {
+    const one = sample();
+    const bytes = encodeUnsigned(one.statement);
+    const claimedKind = bytes.slice().fill(1, 21, 22);
+    for (const wrong of [bytes.slice(1), bytes.slice(0, -1), encodeStatement(one), claimedKind]) {
+      expect(() => decodeUnsigned(memberId(7), wrong))
+        .to.throw()
+        .that.satisfies(code("BatchMalformed"));
+    }
   });
 });
 
