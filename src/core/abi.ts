@@ -23,9 +23,16 @@ export function putUint(target: Uint8Array, offset: number, width: number, value
 
 /** Writes an unsigned bigint, right-aligned in `width` bytes. */
 export function putBig(target: Uint8Array, offset: number, width: number, value: bigint): void {
-  for (let i = offset + width - 1, rest = value; i >= offset; i--) {
-    target[i] = Number(rest & 0xffn);
-    rest >>= 8n;
+  let rest = value;
+  for (let end = offset + width; end > offset; end -= 6) {
+    if (rest === 0n) {
+      target.fill(0, offset, end);
+      return;
+    }
+    // As many bytes at once as a safe integer holds: arithmetic on bigints allocates.
+    const bytes = Math.min(6, end - offset);
+    putUint(target, end - bytes, bytes, Number(BigInt.asUintN(8 * bytes, rest)));
+    rest >>= 48n;
   }
 }
 

@@ -51,5 +51,6 @@ function parseRecord(value: unknown, path: string): BundleRecord {
 function parseDetails(value: unknown): Readonly<Record<string, string>> {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new TypeError("is no object");
-  return Object.fromEntries(Object.entries(value).map(([key, detail]) => [key, text(detail)]));
+  for (const detail of Object.values(value)) text(detail);
+  return { ...(value as Readonly<Record<string, string>>) };
 }

@@ -38,6 +38,9 @@ export interface EngineOptions {
 const SIGNATURES = 256;
 const BUNDLES = 64;
 
+/** Jobs for each thread that may be under way before the first of them is told: one that is slow holds up no other. */
+const AHEAD = 8;
+
 /** Signatures and bundles done before any thread is started, which takes as long as these. */
 const FEW = 512;
 
@@ -81,7 +84,7 @@ export function createEngine({ threads = availableParallelism() }: EngineOptions
     wanted: readonly BundleRequest[],
     onProgress?: (done: number, total: number) => void,
   ): AsyncGenerator<BundleReport, undefined> {
-    const ahead = 3 * Math.max(threads, 1);
+    const ahead = AHEAD * Math.max(threads, 1);
     const running: Promise<BundleReport[]>[] = [];
     const rest = pieces(wanted.length, BUNDLES).values();
     const begin = (): void => {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { hexlify, toBeHex } from "ethers";
 import fc from "fast-check";
 import { getBig, getUint, putBig, putUint } from "../../../src/core/abi.ts";
 
@@ -14,6 +15,10 @@ describe("getBig and getUint", () => {
           const value = BigInt.asUintN(8 * w, n);
           const bytes = new Uint8Array(40).fill(0xff);
           putBig(bytes, at, w, value);
+          expect(hexlify(bytes.subarray(at, at + w))).to.equal(toBeHex(value, w));
+          expect(
+            [...bytes.subarray(0, at), ...bytes.subarray(at + w)].every((byte) => byte === 0xff),
+          ).to.equal(true);
           expect(getBig(bytes, at, w)).to.equal(value);
           if (w > 6) return;
           expect(getUint(bytes, at, w)).to.equal(Number(value));
