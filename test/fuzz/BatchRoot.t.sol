@@ -4,6 +4,7 @@ pragma solidity ^0.8.37;
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 
 import {BatchRoot} from "../../contracts/libraries/BatchRoot.sol";
+import {BatchTrees} from "../support/BatchTrees.sol";
 import {Check} from "../support/Check.sol";
 
 /// @title BatchRootTest
@@ -20,7 +21,7 @@ contract BatchRootTest is Check {
                     : i == 1
                         ? count - 1
                         : mix(seed, i) % count;
-            bytes32[] memory proof = _proof(_leaves(seed, count), index);
+            bytes32[] memory proof = BatchTrees.path(_leaves(seed, count), index);
             check(MerkleProof.verify(proof, root, _leaf(seed, index)), "a leaf does not prove");
             check(!MerkleProof.verify(proof, root, _leaf(seed, index + 1_000)), "a stranger proves");
         }
@@ -29,7 +30,7 @@ contract BatchRootTest is Check {
     function test_everyCountProvesItsLastLeaf() external pure {
         for (uint256 count = 1; count <= 256; ++count) {
             bytes32 root = BatchRoot.fold(_leaves(count, count), count);
-            bytes32[] memory proof = _proof(_leaves(count, count), count - 1);
+            bytes32[] memory proof = BatchTrees.path(_leaves(count, count), count - 1);
             check(MerkleProof.verify(proof, root, _leaf(count, count - 1)), "the last leaf does not prove");
         }
     }
@@ -54,7 +55,7 @@ contract BatchRootTest is Check {
         uint256 fee,
         uint256 owed
     ) external pure {
-        bytes32 expected = keccak256(abi.encode(keccak256(abi.encode(digest, gross, fee, owed))));
+        bytes32 expected = BatchTrees.leaf(digest, gross, fee, owed);
         same(BatchRoot.leaf(digest, gross, fee, owed), expected, "leaf");
     }
 
@@ -65,28 +66,5 @@ contract BatchRootTest is Check {
     function _leaves(uint256 seed, uint256 count) private pure returns (bytes32[] memory leaves) {
         leaves = new bytes32[](count);
         for (uint256 i = 0; i < count; ++i) leaves[i] = _leaf(seed, i);
-    }
-
-    /// @dev A proof made level by level, as anybody would: sorted pairs, an odd node moves up.
-    function _proof(bytes32[] memory level, uint256 index) private pure returns (bytes32[] memory proof) {
-        proof = new bytes32[](9);
-        uint256 length = 0;
-        while (level.length > 1) {
-            uint256 sibling = index ^ 1;
-            if (sibling < level.length) proof[length++] = level[sibling];
-            bytes32[] memory above = new bytes32[]((level.length + 1) / 2);
-            for (uint256 i = 0; i < above.length; ++i) {
-                if (2 * i + 1 == level.length) above[i] = level[2 * i];
-                else above[i] = _pair(level[2 * i], level[2 * i + 1]);
-            }
-            (level, index) = (above, index / 2);
-        }
-        assembly ("memory-safe") {
-            mstore(proof, length)
-        }
-    }
-
-    function _pair(bytes32 a, bytes32 b) private pure returns (bytes32) {
-        return a < b ? keccak256(abi.encode(a, b)) : keccak256(abi.encode(b, a));
     }
 }

@@ -6,6 +6,7 @@ import {MemberId} from "../../contracts/types/MemberId.sol";
 import {RecordProof, ServiceRecord, TreeNode} from "../../contracts/types/ServiceRecord.sol";
 import {Check} from "../support/Check.sol";
 import {RecordTreeHarness} from "../support/RecordTreeHarness.sol";
+import {RecordTrees} from "../support/RecordTrees.sol";
 import {vm} from "../support/Vm.sol";
 
 /// @title RecordTreeTest
@@ -23,8 +24,8 @@ contract RecordTreeTest is Check {
     function testFuzz_anySetProves(uint256 seed, uint256 count, uint256 set) external view {
         count = bound(count, 1, 40);
         ServiceRecord[] memory all = _records(seed, count);
-        RecordProof memory proof = _proof(all, _places(set, count));
-        (bytes32 root, uint64 sum) = _prove(_shown(all, proof), proof);
+        RecordProof memory proof = _proof(all, RecordTrees.places(set, count));
+        (bytes32 root, uint64 sum) = _prove(RecordTrees.shown(all, proof), proof);
         (bytes32 plainRoot, uint256 plainSum) = _plain(all);
         same(root, plainRoot, "root");
         same(sum, plainSum, "sum");
@@ -35,8 +36,8 @@ contract RecordTreeTest is Check {
             ServiceRecord[] memory all = _records(count, count);
             (bytes32 plainRoot, ) = _plain(all);
             for (uint256 set = 1; set < 1 << count; ++set) {
-                RecordProof memory proof = _proof(all, _places(set, count));
-                (bytes32 root, ) = _prove(_shown(all, proof), proof);
+                RecordProof memory proof = _proof(all, RecordTrees.places(set, count));
+                (bytes32 root, ) = _prove(RecordTrees.shown(all, proof), proof);
                 same(root, plainRoot, "root");
             }
         }
@@ -47,16 +48,7 @@ contract RecordTreeTest is Check {
         uint32 supplier,
         uint32 consumer
     ) external view {
-        bytes memory parties = abi.encodePacked(hex"00", DOMAIN, supplier, consumer);
-        bytes memory priced = abi.encodePacked(
-            r.request,
-            r.service,
-            r.charge,
-            r.quantity,
-            r.amount,
-            r.details
-        );
-        bytes32 expected = keccak256(abi.encode(keccak256(bytes.concat(parties, priced))));
+        bytes32 expected = RecordTrees.leaf(RecordTrees.Parties(DOMAIN, supplier, consumer), r);
         same(TREE.leaf(DOMAIN, MemberId.wrap(supplier), MemberId.wrap(consumer), r), expected, "leaf");
     }
 
@@ -66,8 +58,8 @@ contract RecordTreeTest is Check {
     function testFuzz_aChangeIsCaught(uint256 seed, uint256 count, uint256 set, uint256 how) external view {
         count = bound(count, 1, 40);
         ServiceRecord[] memory all = _records(seed, count);
-        RecordProof memory proof = _proof(all, _places(set, count));
-        ServiceRecord[] memory shown = _shown(all, proof);
+        RecordProof memory proof = _proof(all, RecordTrees.places(set, count));
+        ServiceRecord[] memory shown = RecordTrees.shown(all, proof);
         (bytes32 root, ) = _plain(all);
         _change(shown, proof, mix(seed, how), how % 10);
         (bool placed, bytes32 found) = _tryProve(shown, proof);
@@ -77,8 +69,8 @@ contract RecordTreeTest is Check {
     /// The pair's own records only: with one party changed no proof holds.
     function testFuzz_partiesAndLedgerAreFixed(uint256 seed, uint32 other) external view {
         ServiceRecord[] memory all = _records(seed, 5);
-        RecordProof memory proof = _proof(all, _places(seed, 5));
-        ServiceRecord[] memory shown = _shown(all, proof);
+        RecordProof memory proof = _proof(all, RecordTrees.places(seed, 5));
+        ServiceRecord[] memory shown = RecordTrees.shown(all, proof);
         (bytes32 root, ) = _plain(all);
         MemberId stranger = MemberId.wrap(other);
         vm.assume(other != 3 && other != 4);
@@ -93,25 +85,25 @@ contract RecordTreeTest is Check {
     function testFuzz_aSumAbove64BitsIsRefused(uint256 seed, uint256 count, uint256 which) external view {
         count = bound(count, 2, 40);
         ServiceRecord[] memory all = _records(seed, count);
-        RecordProof memory proof = _proof(all, _places(1 << (seed % count), count));
+        RecordProof memory proof = _proof(all, RecordTrees.places(1 << (seed % count), count));
         (, uint256 sum) = _plain(all);
         TreeNode memory sibling = proof.siblings[which % proof.siblings.length];
         sibling.sum = uint64(type(uint64).max - sum + sibling.sum);
-        (, uint64 highest) = _prove(_shown(all, proof), proof);
+        (, uint64 highest) = _prove(RecordTrees.shown(all, proof), proof);
         same(highest, type(uint64).max, "highest sum");
         ++sibling.sum;
-        _refused(_shown(all, proof), proof);
+        _refused(RecordTrees.shown(all, proof), proof);
     }
 
     /// A node's hash and sum, dressed as a record, do not pass for the leaf that would stand in its place.
     function test_anInnerNodeIsNoLeaf() external view {
         ServiceRecord[] memory all = _records(7, 3);
         (bytes32 root, ) = _plain(all);
-        TreeNode memory inner = _proof(all, _places(4, 3)).siblings[0];
+        TreeNode memory inner = _proof(all, RecordTrees.places(4, 3)).siblings[0];
         ServiceRecord[] memory posing = new ServiceRecord[](1);
         posing[0] = ServiceRecord(inner.hash, 1, 0, 1, inner.sum, inner.hash);
         RecordProof memory proof = RecordProof(2, new uint32[](1), new TreeNode[](1));
-        proof.siblings[0] = TreeNode(_leaf(all[2]), all[2].amount);
+        proof.siblings[0] = TreeNode(RecordTrees.leaf(_parties(), all[2]), all[2].amount);
         for (uint32 count = 2; count <= 3; ++count) {
             proof.count = count;
             (bool placed, bytes32 found) = _tryProve(posing, proof);
@@ -122,7 +114,7 @@ contract RecordTreeTest is Check {
     function test_swappedChildrenAreRefused() external view {
         ServiceRecord[] memory all = _records(3, 2);
         (bytes32 root, ) = _plain(all);
-        RecordProof memory proof = _proof(all, _places(3, 2));
+        RecordProof memory proof = _proof(all, RecordTrees.places(3, 2));
         (all[0], all[1]) = (all[1], all[0]);
         (bytes32 swapped, ) = _prove(all, proof);
         check(swapped != root, "children may be swapped");
@@ -161,61 +153,6 @@ contract RecordTreeTest is Check {
         _refused(all, proof);
     }
 
-    // --- a tree built as plainly as possible ---
-
-    function _plain(ServiceRecord[] memory all) private view returns (bytes32 root, uint256 sum) {
-        TreeNode[] memory level = _leaves(all);
-        while (level.length > 1) level = _above(level);
-        root = keccak256(abi.encodePacked(hex"02", DOMAIN, level[0].hash, level[0].sum, uint32(all.length)));
-        for (uint256 i = 0; i < all.length; ++i) sum += all[i].amount;
-    }
-
-    function _leaves(ServiceRecord[] memory all) private view returns (TreeNode[] memory level) {
-        level = new TreeNode[](all.length);
-        for (uint256 i = 0; i < all.length; ++i) level[i] = TreeNode(_leaf(all[i]), all[i].amount);
-    }
-
-    function _above(TreeNode[] memory level) private pure returns (TreeNode[] memory above) {
-        above = new TreeNode[]((level.length + 1) / 2);
-        for (uint256 i = 0; i < above.length; ++i) {
-            TreeNode memory left = level[2 * i];
-            if (2 * i + 1 == level.length) {
-                above[i] = left;
-                continue;
-            }
-            TreeNode memory right = level[2 * i + 1];
-            above[i] = TreeNode(
-                keccak256(abi.encodePacked(hex"01", left.hash, left.sum, right.hash, right.sum)),
-                left.sum + right.sum
-            );
-        }
-    }
-
-    /// @dev Of each level, from left to right, the unknown nodes that stand beside a known one.
-    function _proof(
-        ServiceRecord[] memory all,
-        bool[] memory known
-    ) private view returns (RecordProof memory proof) {
-        proof.count = uint32(all.length);
-        proof.indices = new uint32[](all.length);
-        proof.siblings = new TreeNode[](all.length);
-        (uint256 places, uint256 siblings) = (0, 0);
-        for (uint256 i = 0; i < all.length; ++i) if (known[i]) proof.indices[places++] = uint32(i);
-        for (TreeNode[] memory level = _leaves(all); level.length > 1; level = _above(level)) {
-            bool[] memory above = new bool[]((level.length + 1) / 2);
-            for (uint256 i = 0; i < level.length; ++i) {
-                if (known[i]) above[i / 2] = true;
-                else if ((i ^ 1) < level.length && known[i ^ 1]) proof.siblings[siblings++] = level[i];
-            }
-            known = above;
-        }
-        (uint32[] memory indices, TreeNode[] memory nodes) = (proof.indices, proof.siblings);
-        assembly ("memory-safe") {
-            mstore(indices, places)
-            mstore(nodes, siblings)
-        }
-    }
-
     // --- making and changing ---
 
     function _records(uint256 seed, uint256 count) private pure returns (ServiceRecord[] memory all) {
@@ -230,24 +167,6 @@ contract RecordTreeTest is Check {
                 amount: uint64(magnitude(word, 1 << 58)),
                 details: bytes32(~word)
             });
-        }
-    }
-
-    /// @dev The bits of `set`, and at least one place.
-    function _places(uint256 set, uint256 count) private pure returns (bool[] memory known) {
-        known = new bool[](count);
-        known[(set >> 128) % count] = set % (1 << count) == 0;
-        for (uint256 i = 0; i < count; ++i) if ((set >> i) & 1 == 1) known[i] = true;
-    }
-
-    function _shown(
-        ServiceRecord[] memory all,
-        RecordProof memory proof
-    ) private pure returns (ServiceRecord[] memory shown) {
-        shown = new ServiceRecord[](proof.indices.length);
-        for (uint256 i = 0; i < shown.length; ++i) {
-            ServiceRecord memory r = all[proof.indices[i]];
-            shown[i] = ServiceRecord(r.request, r.service, r.charge, r.quantity, r.amount, r.details);
         }
     }
 
@@ -289,8 +208,19 @@ contract RecordTreeTest is Check {
 
     // --- asking ---
 
-    function _leaf(ServiceRecord memory record) private view returns (bytes32) {
-        return TREE.leaf(DOMAIN, SUPPLIER, CONSUMER, record);
+    function _plain(ServiceRecord[] memory all) private view returns (bytes32 root, uint256 sum) {
+        return RecordTrees.build(_parties(), all);
+    }
+
+    function _proof(
+        ServiceRecord[] memory all,
+        bool[] memory known
+    ) private view returns (RecordProof memory) {
+        return RecordTrees.prove(_parties(), all, known);
+    }
+
+    function _parties() private view returns (RecordTrees.Parties memory) {
+        return RecordTrees.Parties(DOMAIN, MemberId.unwrap(SUPPLIER), MemberId.unwrap(CONSUMER));
     }
 
     function _prove(

@@ -22,6 +22,10 @@ abstract contract Check {
         if (found != expected) revert CheckUnequal(what, found, expected);
     }
 
+    function same(bool found, bool expected, string memory what) internal pure {
+        if (found != expected) revert CheckFailed(what);
+    }
+
     /// @dev A number between two bounds, both included.
     function bound(uint256 seed, uint256 low, uint256 high) internal pure returns (uint256) {
         if (low == 0 && high == type(uint256).max) return seed;

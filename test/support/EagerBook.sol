@@ -14,11 +14,20 @@ contract EagerBook {
         uint256 indebtedSince;
     }
 
+    /// @param services for services, which count as supplied once they are paid
+    /// @param back what a supplier owes back
+    struct Debt {
+        uint256 services;
+        uint256 back;
+    }
+
     uint32 public immutable last;
+    /// @notice What came in and did not go out.
     uint256 public backing;
+    uint256 public bonds;
     mapping(uint32 member => Account) private _accounts;
     mapping(uint32 sponsor => mapping(uint32 member => uint256)) public advanceOf;
-    mapping(uint32 debtor => mapping(uint32 creditor => uint256)) public debtOf;
+    mapping(uint32 debtor => mapping(uint32 creditor => Debt)) private _debts;
 
     error EagerBookRefuses();
 
@@ -61,7 +70,7 @@ contract EagerBook {
         _accounts[sponsor].cash -= int256(amount);
     }
 
-    function giveBack(uint32 sponsor, uint32 member, uint256 amount) external {
+    function returnAdvance(uint32 sponsor, uint32 member, uint256 amount) external {
         if (amount == 0 || amount > advanceOf[sponsor][member]) revert EagerBookRefuses();
         if (amount > _atLeastZero(_settled(member) - int256(_accounts[member].debts)))
             revert EagerBookRefuses();
@@ -77,21 +86,48 @@ contract EagerBook {
         uint256 owed = gross + fee > space ? gross + fee - space : 0;
         if (owed != 0 && !acknowledge) revert EagerBookRefuses();
         uint256 feeOwed = owed < fee ? owed : fee;
-        _owe(consumer, supplier, owed - feeOwed);
-        _owe(consumer, 1, feeOwed);
+        _owe(consumer, supplier, owed - feeOwed, 0);
+        _owe(consumer, 1, feeOwed, 0);
         _pay(consumer, supplier, gross - (owed - feeOwed));
         _pay(consumer, 1, fee - feeOwed);
     }
 
     function payDebt(uint32 debtor, uint32 creditor) external returns (uint256 paid) {
-        uint256 owed = debtOf[debtor][creditor];
         uint256 holds = uint256(_accounts[debtor].position + _accounts[debtor].cash);
-        paid = owed < holds ? owed : holds;
+        uint256 services;
+        (paid, services) = _takeOff(debtor, creditor, holds);
         if (paid == 0) revert EagerBookRefuses();
-        debtOf[debtor][creditor] -= paid;
-        _accounts[debtor].debts -= paid;
-        if (_accounts[debtor].debts == 0) _accounts[debtor].indebtedSince = 0;
-        _pay(debtor, creditor, paid);
+        _pay(debtor, creditor, services);
+        _move(debtor, creditor, paid - services);
+    }
+
+    function lockBond(uint32 supplier, uint256 amount) external {
+        if (amount > free(supplier)) revert EagerBookRefuses();
+        _accounts[supplier].cash -= int256(amount);
+        bonds += amount;
+    }
+
+    function releaseBond(uint32 member, uint256 amount) external {
+        bonds -= amount;
+        _accounts[member].cash += int256(amount);
+    }
+
+    /// @notice Cancels what the consumer still owes the supplier, moves what the supplier has room for, and notes
+    /// the rest as owed back. Only what was owed for services had not been supplied yet.
+    function giveBack(uint32 supplier, uint32 consumer, uint256 amount) external {
+        (uint256 cancelled, uint256 services) = _takeOff(consumer, supplier, amount);
+        uint256 due = amount - cancelled;
+        uint256 space = room(supplier);
+        uint256 owed = due > space ? due - space : 0;
+        _owe(supplier, consumer, 0, owed);
+        _move(supplier, consumer, due - owed);
+        uint256 unsupplied = amount - services;
+        uint256 supplied = _accounts[supplier].supplied;
+        _accounts[supplier].supplied = supplied > unsupplied ? supplied - unsupplied : 0;
+    }
+
+    function debtOf(uint32 debtor, uint32 creditor) external view returns (uint256) {
+        return _debts[debtor][creditor].services + _debts[debtor][creditor].back;
     }
 
     /// @notice Whether the account holds what it owes.
@@ -110,19 +146,41 @@ contract EagerBook {
         return _atLeastZero(_settled(member) - int256(one.advances) - int256(one.debts));
     }
 
-    function _owe(uint32 debtor, uint32 creditor, uint256 amount) private {
-        if (amount == 0) return;
+    function _owe(uint32 debtor, uint32 creditor, uint256 services, uint256 back) private {
+        if (services + back == 0) return;
         if (_accounts[debtor].debts == 0) _accounts[debtor].indebtedSince = block.timestamp;
-        debtOf[debtor][creditor] += amount;
-        _accounts[debtor].debts += amount;
+        _debts[debtor][creditor].services += services;
+        _debts[debtor][creditor].back += back;
+        _accounts[debtor].debts += services + back;
     }
 
+    /// @dev Up to a limit, what is owed for services first.
+    function _takeOff(
+        uint32 debtor,
+        uint32 creditor,
+        uint256 limit
+    ) private returns (uint256 taken, uint256 services) {
+        Debt storage debt = _debts[debtor][creditor];
+        services = debt.services < limit ? debt.services : limit;
+        uint256 back = debt.back < limit - services ? debt.back : limit - services;
+        taken = services + back;
+        debt.services -= services;
+        debt.back -= back;
+        _accounts[debtor].debts -= taken;
+        if (_accounts[debtor].debts == 0) _accounts[debtor].indebtedSince = 0;
+    }
+
+    /// @dev Pays for services.
     function _pay(uint32 from, uint32 to, uint256 amount) private {
-        _accounts[from].position -= int256(amount);
-        _accounts[to].position += int256(amount);
+        _move(from, to, amount);
         if (to <= 2) return;
         uint256 supplied = _accounts[to].supplied + amount;
         _accounts[to].supplied = supplied > type(uint56).max ? type(uint56).max : supplied;
+    }
+
+    function _move(uint32 from, uint32 to, uint256 amount) private {
+        _accounts[from].position -= int256(amount);
+        _accounts[to].position += int256(amount);
     }
 
     function _settled(uint32 member) private view returns (int256) {

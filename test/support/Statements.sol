@@ -30,6 +30,10 @@ library Statements {
     bytes32 internal constant BATCH = keccak256(
         "Batch(uint32 supplier,uint8 mode,bytes32 statements,uint40 deadline)"
     );
+    bytes32 internal constant DISPUTE = keccak256(
+        "Dispute(uint32 consumer,bytes32[] claims,uint40 deadline)"
+    );
+    bytes32 internal constant RECEIPT = keccak256("Receipt(bytes32 record)");
     bytes32 internal constant DOMAIN = keccak256(
         "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
     );
@@ -57,10 +61,28 @@ library Statements {
     }
 
     function digest(address ledger, bytes32 hash) internal view returns (bytes32) {
+        return digestOn(block.chainid, ledger, hash);
+    }
+
+    function digestOn(uint256 chain, address ledger, bytes32 hash) internal pure returns (bytes32) {
         bytes32 domain = keccak256(
-            abi.encode(DOMAIN, keccak256("Consortia Ledger"), keccak256("1"), block.chainid, ledger)
+            abi.encode(DOMAIN, keccak256("Consortia Ledger"), keccak256("1"), chain, ledger)
         );
         return keccak256(abi.encodePacked(hex"1901", domain, hash));
+    }
+
+    /// @notice What a consumer signs to dispute claims.
+    function disputeHash(
+        uint32 consumer,
+        bytes32[] memory claims,
+        uint40 deadline
+    ) internal pure returns (bytes32) {
+        return keccak256(abi.encode(DISPUTE, consumer, keccak256(abi.encodePacked(claims)), deadline));
+    }
+
+    /// @notice What a consumer signs when it receives what a record is about.
+    function receiptHash(bytes32 leaf) internal pure returns (bytes32) {
+        return keccak256(abi.encode(RECEIPT, leaf));
     }
 
     function batchHash(

@@ -182,7 +182,7 @@ abstract contract CashActions is World {
 
     function _givesBack(bool holds, uint32 sponsor, uint32 member, uint256 amount) private returns (bool) {
         if (!holds) return false;
-        try twin.giveBack(sponsor, member, amount) {
+        try twin.returnAdvance(sponsor, member, amount) {
             return true;
         } catch {
             return false;
