@@ -9,11 +9,8 @@ import { useWorld } from "../../support/world.ts";
 import type { World } from "../../support/world.ts";
 
 /** Which stages wait for whom. */
-const OF_PARTIES = ["open", "awarded"] as const;
-const OF_JUDGES = [
-  ["disputed", "arbiter", "appellate"],
-  ["appealed", "appellate", "arbiter"],
-] as const;
+const OF_PARTIES = ["open", "awarded", "appealed"] as const;
+const OF_JUDGES = [["disputed", "arbiter", "appellate"]] as const;
 const ALL = Object.keys(STAGE) as StageName[];
 
 /** Every stage's clock. */
@@ -56,12 +53,12 @@ describe("Claims.clock", () => {
   });
 
   describe("given a pause", () => {
-    it("stands still for the parties and runs on for the judges", async () => {
+    it("stands still but for what is disputed", async () => {
       const w = world();
       await w.ledger.pausePosting(DAY);
       const ran = await elapsed(w, () => w.time.increase(DAY / 2));
-      expect([ran.open, ran.awarded, ran.ruled]).to.deep.equal([0, 0, 0]);
-      expect([ran.disputed, ran.appealed]).to.deep.equal([DAY / 2, DAY / 2]);
+      expect([ran.open, ran.awarded, ran.appealed, ran.ruled]).to.deep.equal([0, 0, 0, 0]);
+      expect(ran.disputed).to.equal(DAY / 2);
     });
 
     it("goes on by itself in the second in which the pause is over", async () => {
@@ -144,13 +141,13 @@ describe("Claims.clock", () => {
       it(`does not end what is ${stage} before anybody could judge it`, async () => {
         const w = world();
         const { id } = await claimIn(w, stage);
-        const term = stage === "disputed" ? TERMS.awardTerm : TERMS.appealTerm;
+        const term = TERMS.awardTerm;
         await vacate(w, role);
         await pass(w, term + DAY);
         await expect(w.claims.settle(id)).to.be.revertedWithCustomError(w.claims, "ClaimNotDue");
         await seat(w, role);
         await w.time.increase(term - DAY);
-        await w.claims[stage === "disputed" ? "award" : "rule"](id, 1, 0);
+        await w.claims.award(id, 1, 0);
       });
     });
   }
@@ -182,7 +179,7 @@ describe("Claims.clock", () => {
       await w.time.increase(DAY);
       await seat(w, "arbiter");
       const after = await elapsed(w, () => w.time.increase(10));
-      expect([after.open, after.disputed, after.appealed]).to.deep.equal([10, 10, 0]);
+      expect([after.open, after.disputed, after.appealed]).to.deep.equal([10, 10, 10]);
     });
   });
 });

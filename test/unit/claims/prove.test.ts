@@ -215,14 +215,14 @@ describe("Claims.prove", () => {
     await attempt([one, two]);
   });
 
-  it("takes only the supplier's keys with the right to post", async () => {
+  it("takes only the supplier's keys with the rights to post and to countersign", async () => {
     const w = world();
     const claimed = await claim(w);
     await w.ada.as.contracts.register.setKey(w.ada.id, w.stranger, 62);
     await expect(prove(w, claimed, [0], w.strange))
       .to.be.revertedWithCustomError(w.claims, "DeskRightMissing")
-      .withArgs(w.ada.id, w.stranger.address, 1);
-    await w.ada.as.contracts.register.setKey(w.ada.id, w.stranger, 1);
+      .withArgs(w.ada.id, w.stranger.address, 3);
+    await w.ada.as.contracts.register.setKey(w.ada.id, w.stranger, 3);
     await prove(w, claimed, [0], w.strange);
   });
 

@@ -68,7 +68,7 @@ describe("Desk.bindLedger", () => {
       const created =
         desk === "claims"
           ? await found(w, {})
-          : await w.ethers.deployContract("Reversals", [charter, register]);
+          : await w.ethers.deployContract("Reversals", [charter, register, w.deployment.claims]);
       const fresh = new Contract(await created.getAddress(), w[desk].interface, w.admin.signer);
       await expect(fresh.getFunction("bindLedger")(w.deployment.ledger))
         .to.emit(fresh, "LedgerBound")

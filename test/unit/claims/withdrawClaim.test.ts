@@ -40,7 +40,7 @@ describe("Claims.withdrawClaim", () => {
     expect(await w.ledger.numberUsed(w.ada.id, 1)).to.equal(true);
   });
 
-  it("takes only the supplier's keys with the right to post", async () => {
+  it("takes only the supplier's keys with the rights to post and to countersign", async () => {
     const w = world();
     const { id } = await claim(w);
     await w.ada.as.contracts.register.setKey(w.ada.id, w.stranger, 62);
@@ -51,9 +51,9 @@ describe("Claims.withdrawClaim", () => {
     ] as const) {
       await expect(claims.withdrawClaim(id))
         .to.be.revertedWithCustomError(w.claims, "DeskRightMissing")
-        .withArgs(w.ada.id, address, 1);
+        .withArgs(w.ada.id, address, 3);
     }
-    await w.ada.as.contracts.register.setKey(w.ada.id, w.stranger, 1);
+    await w.ada.as.contracts.register.setKey(w.ada.id, w.stranger, 3);
     await w.strange.claims.withdrawClaim(id);
   });
 

@@ -201,11 +201,11 @@ describe("Reversals.reverseDuplicate", () => {
     });
   });
 
-  describe("given a statement that was charged other than its records come to", () => {
+  describe("given a statement that was charged less than its records come to", () => {
     it("refuses it on either side: nobody knows which of its records were charged", async () => {
       const w = world();
       const records = [loanRecord(w, 1), ...loanRecords(w, 2, 10)];
-      for (const [n, charged] of [[1, 2] as const, [2, 4] as const]) {
+      for (const [n, charged] of [[1, 1] as const, [2, 2] as const]) {
         const odd = await postRecorded(w, records, { number: no(10 * n), lines: loans(charged) });
         const later = await postRecorded(w, [loanRecord(w, 1)], { number: no(10 * n + 1) });
         for (const refused of [() => reverse(w, odd, 0, later, 0), () => reverse(w, later, 0, odd, 0)]) {
