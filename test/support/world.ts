@@ -2,6 +2,7 @@ import type { HDNodeWallet } from "ethers";
 import type { Contracts } from "../../src/chain/contracts.ts";
 import { contractsAt } from "../../src/chain/contracts.ts";
 import { parseCredits } from "../../src/core/money.ts";
+import { auditOf, record } from "./auditing.ts";
 import { createConsortium } from "./consortium.ts";
 import type { TestConsortium, TestMember } from "./consortium.ts";
 
@@ -34,10 +35,21 @@ export function useWorld(): () => World {
   beforeEach(async () => {
     await (await shared)?.snapshot.restore();
   });
+  afterEach(async function () {
+    if (process.env.CONSORTIA_AUDIT === undefined || world === undefined) return;
+    if (this.currentTest?.state !== "failed") await auditWorld(world);
+  });
   return () => {
     if (world === undefined) throw new Error("the world begins with the first test");
     return world;
   };
+}
+
+/** Whatever a test did, the auditor finds nothing wrong with it; no bundles are at hand. */
+async function auditWorld(world: World): Promise<void> {
+  const { wrong, unverifiable } = await auditOf(await record(world));
+  const found = [...wrong, ...unverifiable.filter(({ code }) => code !== "BundleMissing")];
+  if (found.length > 0) throw new Error(found.map(({ code, message }) => `${code}: ${message}`).join("\n"));
 }
 
 /** A world of one's own, for tests that must not share theirs. */

@@ -24,8 +24,8 @@ export interface ChainNode {
   logs(addresses: readonly string[], from: number, to: number): Promise<RawLog[]>;
   /** The receipts of a block's transactions, in their order, or undefined where the node has none to give. */
   receipts(block: Header): Promise<Receipt[] | undefined>;
-  /** What a call returns at a block. @throws `CallReverted`, `HistoryMissing` */
-  call(to: string, data: string, block: BlockTag): Promise<string>;
+  /** What a call returns at a block, with so much gas where it is told. @throws `CallReverted`, `HistoryMissing` */
+  call(to: string, data: string, block: BlockTag, gas?: number): Promise<string>;
   /** What many calls return at a block, in their order, in few requests. @throws `CallReverted`, `HistoryMissing` */
   calls(calls: readonly Call[], block: BlockTag): Promise<string[]>;
   /** The code at an address, "0x" where there is none. @throws `HistoryMissing` */
@@ -125,8 +125,9 @@ export function nodeOver(rpc: Rpc): ChainNode {
       const questions = numbers.map((number) => ["eth_getBlockByNumber", [spell(number), false]] as const);
       return (await rpc.askAll(questions)).map((answer, i) => header(answer, numbers[i]!));
     },
-    call: async (to, data, block) => {
-      const answer = await rpc.ask("eth_call", [{ to, data }, spell(block)]);
+    call: async (to, data, block, gas) => {
+      const limit = gas === undefined ? {} : { gas: toQuantity(gas) };
+      const answer = await rpc.ask("eth_call", [{ to, data, ...limit }, spell(block)]);
       return read(() => hexBytes(answer, "a call's result"));
     },
     calls: async (calls, block) => {

@@ -6,7 +6,7 @@ import { credits, ZERO, type Credits } from "../../core/money.ts";
 import { addMonths, formatPeriod, type PeriodId } from "../../core/period.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { readPeriod } from "../../sdk/periods.ts";
-import { applyEvent } from "../../sdk/replay.ts";
+import { applyEvent } from "./apply.ts";
 
 /** What the ledger's log says about one month of the book, and the accounts around its close. */
 export interface BookMonth {

@@ -4,10 +4,10 @@ import type { Bundle } from "../../records/bundle.ts";
 import type { RecordStore } from "../../records/store.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { listMembers, type Member } from "../../sdk/members.ts";
-import { checkInvariants } from "../../sdk/replay.ts";
 import { readPrice } from "../../sdk/schedules.ts";
 import { read } from "../../sdk/verb.ts";
 import type { MonthGas, MonthMember, MonthReport, MonthService, MonthStatement } from "../report/month.ts";
+import { checkBook } from "../audit/check.ts";
 import type { NamedDeployment } from "../shell/deployment.ts";
 import { readTier } from "../statements/lookups.ts";
 import type { BookMonth } from "./month.ts";
@@ -36,7 +36,7 @@ export async function reportMonth(
       })),
     )),
   ];
-  const broken = await checkInvariants(consortium);
+  const broken = await checkBook(consortium);
   return {
     consortium: about.name,
     currency: about.currency,

@@ -17,7 +17,7 @@ import { readAccount, sendAnnouncement } from "../../sdk/accounts.ts";
 import type { AccountState } from "../../core/book.ts";
 import { readPeriod } from "../../sdk/periods.ts";
 import type { DoneAct } from "../../keeper/act.ts";
-import { checkInvariants } from "../../sdk/replay.ts";
+import { checkBook } from "../audit/check.ts";
 import type { RefusedFile } from "../import/messages.ts";
 import type { Preset } from "../network/preset.ts";
 import { completeCast, depositOf } from "./cast.ts";
@@ -111,8 +111,8 @@ export async function settleMonth(input: MonthInput): Promise<SettledMonth> {
     progress("Announcing and executing withdrawals");
     const paid = await withdrawAll(stage);
     const after = await accountsOf(stage);
-    progress("Checking the invariants against the logs");
-    const broken = await checkInvariants(admin);
+    progress("Auditing the book from its logs");
+    const broken = await checkBook(admin);
     const toBlock = await chain.provider.getBlockNumber();
     return {
       ...input,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { addMonths, periodEnd, type PeriodId } from "../../../src/core/period.ts";
-import { checkInvariants } from "../../../src/sdk/replay.ts";
+import { checkBook } from "../../../src/cli/audit/check.ts";
 import { readPeriod } from "../../../src/sdk/periods.ts";
 import { runCli, startCli } from "../../support/cli.ts";
 import { createNetwork, NETWORK_OCTOBER, type TestNetwork } from "../../support/network.ts";
@@ -50,7 +50,7 @@ describe("a keeper that is killed", () => {
     expect(closed.map(({ args: { period } }) => Number(period))).to.deep.equal(
       Array.from({ length: MONTHS + 1 }, (_, at) => NETWORK_OCTOBER - 1 + at),
     );
-    expect(await checkInvariants(network.admin)).to.deep.equal([]);
+    expect(await checkBook(network.admin)).to.deep.equal([]);
   });
 
   it("ends by itself on a signal, with what it did", async () => {

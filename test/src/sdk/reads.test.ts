@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { isConsortiaError } from "../../../src/core/error.ts";
 import { hash, isil, memberId, statementNumber } from "../../../src/core/ids.ts";
-import { addMonths, periodEnd } from "../../../src/core/period.ts";
+import { periodEnd } from "../../../src/core/period.ts";
 import {
   readAccount,
   readAdvance,
@@ -14,10 +14,9 @@ import { openConsortium } from "../../../src/sdk/consortium.ts";
 import { ALL_RIGHTS, parseRights, readKey, rightBits, rightNames } from "../../../src/sdk/keys.ts";
 import { findMember, listMembers, readMember, sendApplication, wasMember } from "../../../src/sdk/members.ts";
 import { readPeriod } from "../../../src/sdk/periods.ts";
-import { checkInvariants } from "../../../src/sdk/replay.ts";
 import { isCountersigned, isNumberUsed, sendPost } from "../../../src/sdk/statements.ts";
-import { COPY, LOAN, OCTOBER } from "../../support/consortium.ts";
-import { DUE, FEE, GROSS, bill, c, countersigned, packed, post } from "../../support/statements.ts";
+import { OCTOBER } from "../../support/consortium.ts";
+import { DUE, FEE, GROSS, bill, c, countersigned } from "../../support/statements.ts";
 import { useWorld } from "../../support/world.ts";
 
 const refused = async (act: Promise<unknown>, code: string): Promise<void> => {
@@ -136,33 +135,5 @@ describe("what a consortium tells", () => {
     await w.asset.issue(w.bob.key.address, c("9"));
     await sendDeposit(w.bob.as, { member: w.bob.id, amount: c("9") });
     expect((await readAccount(w.admin, w.bob.id)).cash).to.equal(c("1009"));
-  });
-});
-
-describe("replaying the logs (invariant 6)", () => {
-  const world = useWorld();
-
-  it("comes to what the chain says, after everything", async () => {
-    const w = world();
-    await bill(w);
-    await bill(w, { consumer: w.eve.id, number: statementNumber(2) }, { mode: "acknowledge" });
-    await bill(w, { supplier: w.eve.id, lines: [{ service: COPY, quantity: 1 }] });
-    await w.ledger.payDebt(w.eve.id, w.ada.id);
-    await w.bob.as.contracts.ledger.advance(w.bob.id, w.eve.id, c("50"));
-    await w.closeMonth();
-    await w.bob.as.contracts.ledger.recallAdvance(w.bob.id, w.eve.id, c("10"));
-    await w.bob.as.contracts.ledger.announceWithdrawal(w.bob.id, c("100"));
-    await w.time.increase(7 * 86_400);
-    await w.ledger.withdraw(w.bob.id);
-    const lines = [{ service: LOAN, quantity: 2 }];
-    await bill(w, { number: statementNumber(3), period: addMonths(OCTOBER, 1), lines });
-    expect(await checkInvariants(w.admin)).to.deep.equal([]);
-  });
-
-  it("gets over a skipped statement of noise", async () => {
-    const w = world();
-    const noise = `0x${"00".repeat(20)}0100${"00".repeat(32)}${"00".repeat(6)}${"00".repeat(64)}`;
-    await post(w, [noise, await packed(w)], { mode: "skip" });
-    expect(await checkInvariants(w.admin)).to.deep.equal([]);
   });
 });
