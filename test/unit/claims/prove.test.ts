@@ -57,6 +57,18 @@ describe("Claims.prove", () => {
     expect(args.proof.indices).to.deep.equal([0n, 2n]);
   });
 
+  it("counts a receipt once, in one call and in the next", async () => {
+    const w = world();
+    const one = loanRecord(w, 1);
+    const twice = await claim(w, { number: no(1), lines: loans(3) }, [one, one, loanRecord(w, 2)]);
+    await expect(prove(w, twice, [0, 1])).to.be.revertedWithCustomError(w.claims, "ClaimReceiptSpent");
+    await prove(w, twice, [0]);
+    const again = await claim(w, { number: no(2) }, [one, loanRecord(w, 3)]);
+    await expect(prove(w, again, [0])).to.be.revertedWithCustomError(w.claims, "ClaimReceiptSpent");
+    expect((await w.ledger.account(w.bob.id)).position).to.equal(-c("12.26"));
+    await expectSound(w);
+  });
+
   for (const indices of [[0], [6], [0, 1, 2, 3, 4, 5, 6], [1, 2, 5], [0, 3, 4, 6]]) {
     it(`charges the records ${indices.join(", ")} of seven by one proof`, async () => {
       const w = world();
