@@ -42,10 +42,15 @@ async function forge(
 ): Promise<void> {
   const held = await ring.store.get(bill.statement.root);
   if (held === undefined) throw new Error("the bill's own bundle is missing");
-  const { version: _, root: __, ...facts } = held;
+  const facts = factsOf(held);
   const bundle = sealBundle({ ...facts, ...change(facts) });
   await ring.store.put(bundle);
   await post(ring, { ...bill, statement: { ...bill.statement, root: bundle.root } });
+}
+
+/** A bundle without what sealing it adds. */
+function factsOf({ chainId, ledger, supplier, consumer, number: own, period, records }: Bundle) {
+  return { chainId, ledger, supplier, consumer, number: own, period, records };
 }
 
 const again = (records: readonly BundleRecord[], change: (record: BundleRecord, place: number) => object) =>

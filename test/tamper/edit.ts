@@ -41,7 +41,7 @@ export function edit(
       fragment,
       fragment.inputs.map(({ name }) => given[name]),
     );
-    return [{ ...log, topics: topics.map((topic) => String(topic).toLowerCase()), data: data.toLowerCase() }];
+    return [{ ...log, topics: topics.map((topic) => topic.toLowerCase()), data: data.toLowerCase() }];
   });
 }
 
@@ -80,17 +80,17 @@ function mapFirst(
   which: Which,
   map: (log: RawLog, args: Args) => RawLog[],
 ): AuditBlock[] {
-  let done = false;
+  const seen: RawLog[] = [];
   const mapped = blocks.map((block) => ({
     ...block,
     logs: block.logs.flatMap((log) => {
-      const args = done ? undefined : matches(log, event, which);
+      const args = seen.length > 0 ? undefined : matches(log, event, which);
       if (args === undefined) return [log];
-      done = true;
+      seen.push(log);
       return map(log, args);
     }),
   }));
-  if (!done) throw new Error(`no log of ${event} to lie about`);
+  if (seen.length === 0) throw new Error(`no log of ${event} to lie about`);
   return mapped;
 }
 

@@ -1,6 +1,5 @@
-import type { AuditBlock } from "../../src/auditor/chain/block.ts";
-import type { FindingCode } from "../../src/auditor/codes.ts";
 import { double, drop, edit, inBlock, patch } from "./edit.ts";
+import { editing, plus, type EditedLie } from "./edited.ts";
 import type { Lie } from "./lie.ts";
 
 /** Bytes of a packed statement before its lines, and of a line; see contracts/types/Statement.sol. */
@@ -8,8 +7,6 @@ const HEAD = 54;
 const LINE = 6;
 const MAXIMUM = 12;
 const LINES = 20;
-
-type Edit = (blocks: readonly AuditBlock[]) => readonly AuditBlock[];
 
 const posted = ({ posted: bits }: Record<string, unknown>) => bits !== 0n;
 /** A batch of two statements or more: its first one's signature follows its lines. */
@@ -20,17 +17,7 @@ const signatureAt = (statements: unknown): number => {
   return HEAD + lines * LINE;
 };
 
-/** The one after so many others of its event. */
-const nth = (before: number) => {
-  let seen = 0;
-  return () => seen++ === before;
-};
-
-const plus = (name: string, more: bigint) => (args: Record<string, unknown>) => ({
-  [name]: BigInt(args[name] as bigint) + more,
-});
-
-const EDITS: readonly [name: string, code: FindingCode, tell: Edit][] = [
+const EDITS: readonly EditedLie[] = [
   [
     "a forged countersignature",
     "NotCountersigned",
@@ -212,72 +199,6 @@ const EDITS: readonly [name: string, code: FindingCode, tell: Edit][] = [
     "SyncMissing",
     (b) => drop(b, "AccountSynced", ({ member, since }) => Number(member) > 4 && Number(since) > 0),
   ],
-  ["a claim of another amount", "ClaimPriceWrong", (b) => edit(b, "ClaimOpened", plus("gross", 1n))],
-  ["a claim that nobody opened", "ClaimUnknown", (b) => drop(b, "ClaimOpened", nth(1))],
-  ["a dispute left out", "ClaimStageWrong", (b) => drop(b, "ClaimDisputed")],
-  ["an award above the claim", "AwardAbove", (b) => edit(b, "ClaimAwarded", plus("gross", 10n ** 9n))],
-  [
-    "an award by somebody who holds no seat",
-    "ArbiterUnseated",
-    (b) => edit(b, "ClaimAwarded", () => ({ arbiter: `0x${"66".repeat(20)}` })),
-  ],
-  [
-    "a claim that ended otherwise",
-    "OutcomeWrong",
-    (b) => edit(b, "ClaimEnded", ({ outcome }) => ({ outcome: (Number(outcome) + 3) % 6 })),
-  ],
-  [
-    "a claim charged more than its end says",
-    "ChargeWrong",
-    (b) => edit(b, "ClaimCharged", plus("gross", 1n)),
-  ],
-  [
-    "a claim charged although none ended",
-    "ChargeUnexplained",
-    (b) => drop(b, "ClaimEnded", ({ gross }) => gross !== 0n),
-  ],
-  [
-    "a receipt that the consumer did not sign",
-    "ReceiptsWrong",
-    (b) =>
-      edit(b, "ReceiptsShown", ({ receipts }) => ({
-        receipts: [patch((receipts as string[])[0], 5, (byte) => byte ^ 1)],
-      })),
-  ],
-  [
-    "a late countersignature that is none",
-    "ClaimUnsigned",
-    (b) =>
-      edit(b, "ClaimAccepted", ({ signature }) => ({ signature: patch(signature, 5, (byte) => byte ^ 1) })),
-  ],
-  [
-    "a bond paid to somebody else",
-    "BondWrong",
-    (b) => edit(b, "BondReleased", ({ member }) => ({ member: Number(member) + 1 })),
-  ],
-  ["a bond that was never put up", "BondUnexplained", (b) => drop(b, "ClaimOpened")],
-  ["a hidden refund", "ViewDiffers", (b) => drop(drop(b, "RecordsRefunded"), "GivenBack")],
-  ["a refund that nobody granted", "GiftUnexplained", (b) => drop(b, "RecordsRefunded")],
-  [
-    "a refund of another amount",
-    "RefundWrong",
-    (b) => edit(edit(b, "RecordsRefunded", plus("amount", 1n)), "GivenBack", plus("amount", 1n)),
-  ],
-  [
-    "a record given back twice",
-    "RecordRefundedTwice",
-    (b) => double(double(b, "RecordsRefunded"), "GivenBack"),
-  ],
-  [
-    "a refund of a statement that was not charged",
-    "RefundUnknown",
-    (b) => edit(b, "RecordsRefunded", () => ({ statement: `0x${"66".repeat(32)}` })),
-  ],
-  [
-    "a duplicate that is none",
-    "DuplicateFalse",
-    (b) => edit(b, "DuplicateReversed", () => ({ earlierIndex: 1_000 })),
-  ],
   [
     "a log of no contract",
     "LogForeign",
@@ -299,8 +220,4 @@ const EDITS: readonly [name: string, code: FindingCode, tell: Edit][] = [
 ];
 
 /** Lies about logs, told by a node that nobody checks against its blocks. */
-export const LOG_LIES: readonly Lie[] = EDITS.map(([name, code, tell]) => ({
-  name,
-  code,
-  tell: (world) => world.codes({ blocks: tell(world.blocks) }),
-}));
+export const LOG_LIES: readonly Lie[] = EDITS.map(editing);

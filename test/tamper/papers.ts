@@ -58,7 +58,7 @@ function proof(
       const tree = bundleTree(bundle);
       const given = change({
         records: [bundleRecords(bundle)[1]!],
-        proof: tree.prove(1) as unknown as Proof,
+        proof: tree.prove(1),
       });
       const single = { ...given.proof, indices: [1] };
       const domain = treeDomain(BigInt(bundle.chainId), bundle.ledger);

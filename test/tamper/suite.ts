@@ -1,6 +1,7 @@
 import { BUNDLE_LIES } from "./bundles.ts";
 import { CHAIN_LIES } from "./chain.ts";
 import { COLLUSIONS } from "./collusion.ts";
+import { DESK_LIES } from "./desks.ts";
 import type { Lie } from "./lie.ts";
 import { LOG_LIES } from "./logs.ts";
 import { PAPER_LIES } from "./papers.ts";
@@ -9,6 +10,7 @@ import { createWorld } from "./world.ts";
 /** Every way to lie that this suite tries. */
 export const LIES: readonly Lie[] = [
   ...LOG_LIES,
+  ...DESK_LIES,
   ...BUNDLE_LIES,
   ...COLLUSIONS,
   ...CHAIN_LIES,
