@@ -60,8 +60,17 @@ export const CERTIFICATE_TYPES = {
 
 const VERDICTS: readonly Verdict[] = ["clean", "wrong", "unverifiable"];
 
-/** The certificates of a year: one for each account in whose book something happened by its end. */
+/**
+ * The certificates of a year: one for each account in whose book something happened by its end.
+ * @throws `YearAhead` where the audit ended before the year began
+ */
 export function certificatesOf(result: AuditResult, year: number): Certificate[] {
+  const reached = new Date(result.scope.toTime * 1000).getUTCFullYear();
+  if (year > reached) {
+    throw new ConsortiaError("YearAhead", `The audit ends in ${reached} and knows nothing of ${year}.`, {
+      values: { year, reached },
+    });
+  }
   return result.accounts.flatMap((account) => {
     const flows = yearOf(account, year);
     return flows === undefined ? [] : [certificateOf(result, account, flows)];

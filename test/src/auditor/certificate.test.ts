@@ -72,6 +72,10 @@ describe("auditor/certificate", () => {
     expect(quiet?.flows).to.deep.equal({});
   });
 
+  it("is not made for a year that the audit did not reach", () => {
+    expect(codeOf(() => certificatesOf(result, 2028))).to.equal("YearAhead");
+  });
+
   it("says nothing of the years before the member came", () => {
     expect(certificatesOf(result, 2024)).to.deep.equal([]);
   });
