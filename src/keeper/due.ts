@@ -73,8 +73,8 @@ export async function dueActs(
   return { acts, settled };
 }
 
-/** Whose vacancy stops a stage's clock; no entry where the parties act and a pause stops it. Roles of Roles.sol. */
-const JUDGES: Readonly<Record<string, bigint | undefined>> = { disputed: 6n, appealed: 7n };
+/** The arbiters' role of Roles.sol: while nobody holds it, no disputed claim lapses. */
+const ARBITER = 6n;
 
 /** `settled`: nothing will come of it without another event. `waiting`: not yet. */
 type Verdict = Act | "settled" | "waiting";
@@ -136,12 +136,12 @@ async function judgeClaim(consortium: Consortium, id: Hash, { block, at, now }: 
   if (claim === undefined) return "settled";
   const { supplier, consumer, stage, secondsLeft } = claim;
   const { charter, ledger } = consortium.contracts;
-  const pausedUntil = Number(await read(ledger.pausedUntil({ blockTag: block })));
-  const judge = JUDGES[stage];
-  const seated = judge === undefined || (await read(charter.holdersOf(judge, { blockTag: block }))) > 0n;
-  // Between the block and now a stage's clock runs unless posting is paused, or nobody sits to judge.
-  const since = judge === undefined ? Math.max(at, pausedUntil) : at;
-  if (secondsLeft > (seated ? Math.max(0, now - since) : 0)) return "waiting";
+  const [pausedUntil, arbiters] = await read(
+    Promise.all([ledger.pausedUntil({ blockTag: block }), charter.holdersOf(ARBITER, { blockTag: block })]),
+  );
+  // A disputed claim's clock runs while an arbiter is seated, the others' while posting goes on.
+  const runsFrom = stage === "disputed" ? (arbiters > 0n ? at : now) : Math.max(at, Number(pausedUntil));
+  if (secondsLeft > Math.max(0, now - runsFrom)) return "waiting";
   const { gross, fee } = stage === "disputed" ? { gross: 0n, fee: 0n } : (claim.award ?? claim);
   const amount = credits(gross + fee);
   // While posting is paused nothing is charged; a claim that comes to nothing ends all the same.

@@ -10,7 +10,7 @@ import type { Act } from "../../../src/keeper/act.ts";
 import { actId, describeAct } from "../../../src/keeper/act.ts";
 import { createKeeper, type KeeperNote } from "../../../src/keeper/keeper.ts";
 import { readAccount } from "../../../src/sdk/accounts.ts";
-import { sendAward } from "../../../src/sdk/awards.ts";
+import { sendAppeal, sendAward } from "../../../src/sdk/awards.ts";
 import { readEnds } from "../../../src/sdk/claimLog.ts";
 import { readClaim, sendClaim } from "../../../src/sdk/claims.ts";
 import { actAs } from "../../../src/sdk/consortium.ts";
@@ -25,6 +25,7 @@ import {
 
 const DAY = 86_400;
 const ARBITER = 6n;
+const APPELLATE = 7n;
 
 describe("keeper, of claims", () => {
   let network: TestNetwork;
@@ -115,6 +116,25 @@ describe("keeper, of claims", () => {
     await wait(1);
     expect(settled(await keeper.tick())).to.have.length(1);
     expect((await readEnds(network.admin, [id]))[0]).to.include({ outcome: "lapsed", gross: 0n });
+  });
+
+  it("settles an appeal that nobody ruled on in time, whoever is left to rule", async () => {
+    const { charter } = network.admin.contracts;
+    const appellate = network.chain.accounts[0]!.address;
+    const id = await disputed();
+    await sendAward(network.admin, { claim: id, gross: parseCredits("6"), fee: parseCredits("0.13") });
+    await sendAppeal(borrower.as, { party: borrower.id, claim: id });
+    const keeper = keeperOf();
+    await (await charter.revokeRole(APPELLATE, appellate)).wait();
+    await sendPause(network.admin, { seconds: 2 * DAY });
+    await wait(61);
+    expect(settled(await keeper.tick()), "a pause stops the term, an empty bench does not").to.deep.equal([]);
+    await wait(1);
+    expect(settled(await keeper.tick())).to.have.length(1);
+    expect((await readEnds(network.admin, [id]))[0]).to.include({
+      outcome: "awarded",
+      gross: parseCredits("6"),
+    });
   });
 
   it("waits while posting is paused, without trying in vain", async () => {
