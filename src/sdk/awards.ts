@@ -12,7 +12,7 @@ export const { prepare: prepareAward, send: sendAward } = verb<Judgement>((c, a)
   c.contracts.claims.award.populateTransaction(a.claim, a.gross, a.fee),
 );
 
-/** Appeals against an award, once. A countersigning key of either party. */
+/** Appeals against an award, once, while somebody can rule on it. A countersigning key of either party. */
 export const { prepare: prepareAppeal, send: sendAppeal } = verb<{ party: MemberId; claim: Hash }>((c, a) =>
   c.contracts.claims.appeal.populateTransaction(a.party, a.claim),
 );

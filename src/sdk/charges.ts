@@ -40,7 +40,7 @@ type Posted = Extract<LedgerEvent, { kind: "posted" }>;
 export async function readCharges(consortium: Consortium, query: ChargeQuery): Promise<ChargedStatement[]> {
   const wanted = ({ consumer }: Statement) => query.consumer === undefined || query.consumer === consumer;
   const posted = await readPosted(consortium, query, wanted);
-  const claimed = await readClaimed(consortium, query);
+  const claimed = await readClaimCharges(consortium, query);
   return [...posted, ...claimed].sort((a, b) => a.chargedAt - b.chargedAt || a.block - b.block);
 }
 
@@ -58,7 +58,7 @@ export async function findCharge(
   const wanted = (statement: Statement) => statement.number === number;
   const [posted] = await readPosted(consortium, { supplier }, wanted);
   if (posted !== undefined) return posted;
-  const [claimed] = await readClaimed(consortium, { supplier }, wanted);
+  const [claimed] = await readClaimCharges(consortium, { supplier }, wanted);
   if (claimed !== undefined) return claimed;
   throw notCharged(supplier, number, "was claimed, and nothing of it has been charged");
 }
@@ -126,13 +126,16 @@ async function acknowledgedIn(
   return owed;
 }
 
-async function readClaimed(
+/** Every claim that was settled with something to charge, in the order of their openings. */
+export async function readClaimCharges(
   consortium: Consortium,
-  query: ChargeQuery,
+  { supplier, consumer }: Partial<ChargeQuery> = {},
   wanted: (statement: Statement) => boolean = () => true,
 ): Promise<ChargedStatement[]> {
-  const { supplier, consumer } = query;
-  const pair = { supplier, ...(consumer === undefined ? {} : { consumer }) };
+  const pair = {
+    ...(supplier === undefined ? {} : { supplier }),
+    ...(consumer === undefined ? {} : { consumer }),
+  };
   const opened = (await readOpenings(consortium, pair)).filter(({ statement }) => wanted(statement));
   if (opened.length === 0) return [];
   const ends = new Map(

@@ -116,11 +116,14 @@ const settlement = verb<Hash>((c, id) => c.contracts.claims.settle.populateTrans
 export const prepareAcceptance = acceptance.prepare;
 export const sendAcceptance = ending(acceptance.send);
 
-/** Charges the records that the consumer signed receipts for, and gives up the rest. A posting key of the supplier. */
+/**
+ * Charges the records that the consumer signed receipts for, and gives up the rest. A key of the supplier that may post
+ * and countersign.
+ */
 export const prepareClaimProof = proof.prepare;
 export const sendClaimProof = ending(proof.send);
 
-/** Withdraws a claim that nobody has judged. A posting key of the supplier. */
+/** Withdraws a claim that nobody has judged. A key of the supplier that may post and countersign. */
 export const prepareClaimWithdrawal = withdrawal.prepare;
 export const sendClaimWithdrawal = ending(withdrawal.send);
 

@@ -5,8 +5,10 @@ import type { ServiceRecord } from "../core/record.ts";
 import { readCharges } from "./charges.ts";
 import type { ChargedStatement } from "./charges.ts";
 import type { Consortium } from "./consortium.ts";
+import { leafOf } from "./receipts.ts";
 import { isGivenBack, readGivenBack } from "./reversals.ts";
 import type { ChargedRecord, DuplicatePair } from "./reversals.ts";
+import { read } from "./verb.ts";
 
 /** A statement's records by their root, or undefined where they are not at hand. */
 export type RecordsOf = (root: Hash) => Promise<readonly ServiceRecord[] | undefined>;
@@ -21,7 +23,7 @@ export interface DuplicateSearch {
   readonly duplicates: readonly Duplicate[];
   /** Statements that were charged but whose records are not at hand. */
   readonly missing: readonly ChargedStatement[];
-  /** Claims that were charged in part: nobody can tell on chain which of their records were. */
+  /** Claims that were charged in part by an award: nobody can tell on chain which of their records were. */
   readonly partly: readonly ChargedStatement[];
   /** How many records were looked at. */
   readonly records: number;
@@ -51,16 +53,14 @@ export async function findDuplicates(
       continue;
     }
     records += own.length;
-    if (own.reduce((sum, { amount }) => sum + amount, 0n) !== charge.gross) {
-      partly.push(charge);
-      continue;
-    }
+    const places = await chargedPlaces(consortium, charge, own);
+    if (places.size === 0) partly.push(charge);
     for (const [index, { request, service, charge: turn }] of own.entries()) {
+      if (!places.has(index)) continue;
       const key = `${request}/${service}/${turn}`;
-      const entry = { charge, records: own, index };
-      const known = charged.get(key);
-      if (known === undefined) charged.set(key, [entry]);
-      else known.push(entry);
+      const known = charged.get(key) ?? [];
+      known.push({ charge, records: own, index });
+      charged.set(key, known);
     }
   }
   progress?.(charges.length, charges.length);
@@ -69,6 +69,21 @@ export async function findDuplicates(
     if (entries.length > 1) duplicates.push(...(await pairsIn(consortium, entries)));
   }
   return { duplicates, missing, partly, records };
+}
+
+/** Places of the records that are known to have been charged: all, or those of a claim's receipts. */
+async function chargedPlaces(
+  consortium: Consortium,
+  { digest, gross }: ChargedStatement,
+  records: readonly ServiceRecord[],
+): Promise<ReadonlySet<number>> {
+  if (records.reduce((sum, { amount }) => sum + amount, 0n) <= gross) return new Set(records.keys());
+  const proven = new Set<number>();
+  for (const [index, record] of records.entries()) {
+    const provenIn = await read(consortium.contracts.claims.provenIn(leafOf(consortium, record)));
+    if (provenIn === digest) proven.add(index);
+  }
+  return proven;
 }
 
 /** The first charge that stands, with each that stands beside it. */

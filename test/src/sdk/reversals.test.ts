@@ -2,7 +2,9 @@ import { expect } from "chai";
 import { isConsortiaError } from "../../../src/core/error.ts";
 import { readAccount, readDebt } from "../../../src/sdk/accounts.ts";
 import { findCharge } from "../../../src/sdk/charges.ts";
-import { sendClaim, sendClaimProof } from "../../../src/sdk/claims.ts";
+import { sendClaim, sendClaimProof, sendSettlement } from "../../../src/sdk/claims.ts";
+import { sendAward } from "../../../src/sdk/awards.ts";
+import { sendDispute } from "../../../src/sdk/disputes.ts";
 import { actAs } from "../../../src/sdk/consortium.ts";
 import { findDuplicates } from "../../../src/sdk/duplicates.ts";
 import { signReceipt } from "../../../src/sdk/receipts.ts";
@@ -120,13 +122,28 @@ describe("a duplicate", () => {
     const turned = { earlier: pair!.later, later: pair!.earlier };
     await refused(sendDuplicateReversal(anyone(), turned), "ReversalOrder");
   });
-  it("is not sought where records are not at hand, nor in claims that were charged in part", async () => {
+  it("is sought in a claim that was proven in part among the records of its receipts", async () => {
+    const w = world();
+    const [first, again] = [billed(w, ["REQ-1", "REQ-2"]), billed(w, ["REQ-1", "REQ-2"], { number: 2 })];
+    await postBilled(w, [first]);
+    await sendClaim(w.ada.as, again);
+    const receipt = await signReceipt(w.admin, w.bob.key, again.records[1]!);
+    await sendClaimProof(w.ada.as, { ...again, receipts: new Map([[1, receipt]]) });
+    const { duplicates, partly } = await find([first, again]);
+    expect(partly).to.deep.equal([]);
+    expect(duplicates.map(({ later }) => [later.charge.claimed, later.index])).to.deep.equal([[true, 1]]);
+    for (const pair of duplicates)
+      expect((await sendDuplicateReversal(anyone(), pair)).amount).to.equal(GROSS);
+  });
+  it("is not sought where records are not at hand, nor in claims that were awarded in part", async () => {
     const w = world();
     const [first, again] = [billed(w, ["REQ-1"]), billed(w, ["REQ-1", "REQ-2"], { number: 2 })];
     await postBilled(w, [first]);
-    await sendClaim(w.ada.as, again);
-    const receipt = await signReceipt(w.admin, w.bob.key, again.records[0]!);
-    await sendClaimProof(w.ada.as, { ...again, receipts: new Map([[0, receipt]]) });
+    const { claim } = await sendClaim(w.ada.as, again);
+    await sendDispute(w.bob.as, { consumer: w.bob.id, claims: [claim] });
+    await sendAward(w.admin, { claim, gross: GROSS, fee: c("0.26") });
+    await w.time.increase(14 * 86_400);
+    await sendSettlement(w.admin, claim);
     const { duplicates, missing, partly } = await find([again]);
     expect(duplicates).to.deep.equal([]);
     expect(missing.map(({ statement }) => statement.number)).to.deep.equal([1]);
