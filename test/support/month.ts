@@ -131,6 +131,7 @@ export function sampleMonth(): MonthReport {
       acknowledged: all(({ debts }) => debts.owed),
       advances: all(({ advances }) => advances.received),
       deposits: all(({ deposited }) => deposited),
+      refunds: ZERO,
     },
     gas: {
       close: 41_880,

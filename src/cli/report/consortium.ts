@@ -59,7 +59,7 @@ function headline({ totals, statements }: MonthReport): Html {
   const settled = statements.filter(({ status }) => status !== "skipped").length;
   const skipped = statements.length - settled;
   return html`<dl class="figures">
-    ${figure(money(totals.gross), "exchanged", "gross of all statements")}
+    ${figure(money(totals.gross), "exchanged", totals.refunds === 0n ? "gross of all statements" : `${amount(totals.refunds)} given back`)}
     ${figure(money(totals.net), "moved", "after netting")}
     ${figure(money(totals.fees), "handling fees", "to the commons")}
     ${figure(money(totals.paid), "paid out", `${amount(totals.deposits)} paid in`)}

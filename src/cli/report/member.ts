@@ -101,7 +101,12 @@ function services({ services: list }: MonthMember): Html {
   return html`<div class="pair">${table("Records by service.", columns, list)}</div>`;
 }
 
-const STATUS = { posted: "settled", acknowledged: "acknowledged", skipped: "skipped" } as const;
+const STATUS = {
+  posted: "settled",
+  acknowledged: "acknowledged",
+  claimed: "charged as a claim",
+  skipped: "skipped",
+} as const;
 
 function statements(
   currency: string,

@@ -41,12 +41,12 @@ export interface MonthMember {
   readonly region: string;
   /** Such as library, archive, vendor, commons. */
   readonly kind: string;
-  /** Gross of the statements it supplied. */
+  /** Gross of the statements it supplied, settled claims among them. */
   readonly given: Credits;
-  /** Gross of the statements it consumed. */
+  /** Gross of the statements it consumed, settled claims among them. */
   readonly drawn: Credits;
   readonly fees: Credits;
-  /** What the month changed, all legs together. */
+  /** What the month changed, all legs together: what was given back is among them. */
   readonly net: Credits;
   /** Position before the close. */
   readonly position: Credits;
@@ -58,7 +58,7 @@ export interface MonthMember {
   readonly advances: { readonly received: Credits; readonly owed: Credits; readonly given: Credits };
   /** Acknowledged debts: what it owes to others, and what is due to it. */
   readonly debts: { readonly owed: Credits; readonly due: Credits };
-  /** Countersigned statements, as supplier and as consumer. */
+  /** Statements that were charged, as supplier and as consumer. */
   readonly statements: { readonly supplied: number; readonly consumed: number };
   /** Records by service code. */
   readonly services: readonly { readonly code: string; readonly given: number; readonly drawn: number }[];
@@ -84,7 +84,8 @@ export interface MonthStatement {
   readonly gross: Credits;
   readonly fee: Credits;
   readonly records: number;
-  readonly status: "posted" | "acknowledged" | "skipped";
+  /** `claimed`: it was not countersigned but claimed, and charged when the claim was settled. */
+  readonly status: "posted" | "acknowledged" | "claimed" | "skipped";
   readonly root: Hash;
   /** The transaction; empty where there was none. */
   readonly tx: string;
@@ -110,6 +111,8 @@ export interface MonthTotals {
   readonly acknowledged: Credits;
   readonly advances: Credits;
   readonly deposits: Credits;
+  /** Given back by suppliers, whenever it had been charged. */
+  readonly refunds: Credits;
 }
 
 export interface MonthGas {

@@ -1,17 +1,35 @@
-import { readLedgerEvents, type LedgerEvent, type PostedStatement } from "../../chain/events.ts";
+import { readLedgerEvents, type LedgerEvent } from "../../chain/events.ts";
 import { Book, type AccountState } from "../../core/book.ts";
 import { ConsortiaError } from "../../core/error.ts";
-import type { MemberId } from "../../core/ids.ts";
+import type { Hash, MemberId } from "../../core/ids.ts";
 import { credits, ZERO, type Credits } from "../../core/money.ts";
 import { addMonths, formatPeriod, type PeriodId } from "../../core/period.ts";
+import type { Charge } from "../../core/schedule.ts";
+import type { Statement } from "../../core/statement.ts";
+import { readClaimCharges } from "../../sdk/charges.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { readPeriod } from "../../sdk/periods.ts";
 import { applyEvent } from "./apply.ts";
 
+/** A statement that was charged in the month. */
+export interface MonthCharge extends Charge {
+  readonly statement: Statement;
+  readonly acknowledged: Credits;
+  /** Whether it was a claim that was settled. */
+  readonly claimed: boolean;
+  readonly tx: string;
+}
+
 /** What the ledger's log says about one month of the book, and the accounts around its close. */
 export interface BookMonth {
   readonly month: PeriodId;
-  readonly statements: readonly (PostedStatement & { readonly tx: string; readonly acknowledged: Credits })[];
+  readonly statements: readonly MonthCharge[];
+  /** What suppliers gave back in the month, whenever they had charged it. */
+  readonly refunds: readonly {
+    readonly supplier: MemberId;
+    readonly consumer: MemberId;
+    readonly amount: Credits;
+  }[];
   readonly deposited: ReadonlyMap<MemberId, Credits>;
   /** Sponsor, member and amount. */
   readonly advances: readonly {
@@ -48,11 +66,15 @@ export async function readBookMonth(consortium: Consortium, month: PeriodId): Pr
   if (month < first) {
     throw new ConsortiaError("MonthBeforeLedger", `The ledger's first month is ${formatPeriod(first)}.`);
   }
-  return foldMonth(events, first, month, toBlock);
+  const claims = new Map(
+    (await readClaimCharges(consortium)).map(({ batchRoot, statement }) => [batchRoot, statement]),
+  );
+  return foldMonth(events, claims, first, month, toBlock);
 }
 
 function foldMonth(
   events: readonly LedgerEvent[],
+  claims: ReadonlyMap<Hash, Statement>,
   first: PeriodId,
   month: PeriodId,
   toBlock: number,
@@ -60,7 +82,8 @@ function foldMonth(
   const book = new Book(first);
   const deposited = new Map<MemberId, Credits>();
   const paid = new Map<MemberId, Credits>();
-  const statements: (PostedStatement & { tx: string; acknowledged: Credits })[] = [];
+  const statements: MonthCharge[] = [];
+  const refunds: { supplier: MemberId; consumer: MemberId; amount: Credits }[] = [];
   const advances: { sponsor: MemberId; member: MemberId; amount: Credits }[] = [];
   const postTxs = new Set<string>();
   let before = new Map<MemberId, AccountState>();
@@ -76,25 +99,48 @@ function foldMonth(
     if (now === month) {
       if (event.kind === "deposited") add(deposited, event.member, event.amount);
       if (event.kind === "advanced") advances.push(event);
+      if (event.kind === "givenBack") refunds.push(event);
     }
     if (event.kind === "posted" && now === month) {
       postTxs.add(event.tx);
-      for (const posted of event.statements) {
-        const { statement, gross, fee } = posted;
+      for (const { statement, gross, fee } of event.statements) {
         // The twin says what of each became a debt; the log says so for the batch as a whole.
         const acknowledged = book.post(statement.supplier, statement.consumer, gross, fee, true);
-        statements.push({ ...posted, tx: event.tx, acknowledged });
+        statements.push({ statement, gross, fee, acknowledged, claimed: false, tx: event.tx });
       }
+    } else if (event.kind === "claimCharged" && now === month) {
+      const { supplier, consumer, gross, fee, tx } = event;
+      const acknowledged = book.charge(supplier, consumer, gross, fee);
+      statements.push({
+        ...{ statement: claimedIn(claims, event), gross, fee },
+        acknowledged,
+        claimed: true,
+        tx,
+      });
     } else applyEvent(book, event);
   }
   const after = accountsOf(book);
   return {
-    ...{ month, statements, deposited, advances, paid, closeTx, toBlock },
+    ...{ month, statements, refunds, deposited, advances, paid, closeTx, toBlock },
     postTxs: [...postTxs],
     before: (member) => before.get(member) ?? book.account(member),
     after: (member) => after.get(member) ?? book.account(member),
     debtOf: (debtor, creditor) => book.debtOf(debtor, creditor),
   };
+}
+
+/** @throws `ClaimUnexplained` where the ledger charged what no claim says */
+function claimedIn(
+  claims: ReadonlyMap<Hash, Statement>,
+  { batchRoot, tx }: { readonly batchRoot: Hash; readonly tx: string },
+): Statement {
+  const statement = claims.get(batchRoot);
+  if (statement !== undefined) return statement;
+  throw new ConsortiaError(
+    "ClaimUnexplained",
+    `Transaction ${tx} charges ${batchRoot}, which no claim in the log comes to. Ask another node.`,
+    { values: { tx, batchRoot } },
+  );
 }
 
 function accountsOf(book: Book): Map<MemberId, AccountState> {

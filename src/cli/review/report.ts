@@ -10,7 +10,7 @@ import type { MonthGas, MonthMember, MonthReport, MonthService, MonthStatement }
 import { checkBook } from "../audit/check.ts";
 import type { NamedDeployment } from "../shell/deployment.ts";
 import { readTier } from "../statements/lookups.ts";
-import type { BookMonth } from "./month.ts";
+import type { BookMonth, MonthCharge } from "./month.ts";
 
 const TIERS = [1, 2, 3, 4, 5];
 
@@ -22,9 +22,10 @@ export async function reportMonth(
   book: BookMonth,
 ): Promise<MonthReport> {
   const bundles = new Map<string, Bundle>();
-  for (const { statement } of book.statements) {
+  for (const { statement, gross } of book.statements) {
     const bundle = await store.get(statement.root);
-    if (bundle !== undefined) bundles.set(statement.root, bundle);
+    // Of a claim that was charged in part nobody knows which records were.
+    if (bundle !== undefined && sumOf(bundle) <= gross) bundles.set(statement.root, bundle);
   }
   const institutions = await listMembers(consortium);
   const members = [
@@ -60,6 +61,7 @@ export async function reportMonth(
       acknowledged: sum(book.statements, ({ acknowledged }) => acknowledged),
       advances: sum(book.advances, ({ amount }) => amount),
       deposits: sum([...book.deposited.values()], (amount) => amount),
+      refunds: sum(book.refunds, ({ amount }) => amount),
     },
     gas: await gasOf(consortium, book),
     invariants: broken.length === 0 ? "held" : broken,
@@ -78,13 +80,19 @@ function memberRow(
   const consumed = book.statements.filter(({ statement }) => statement.consumer === id);
   const [given, drawn] = [sum(supplied, ({ gross }) => gross), sum(consumed, ({ gross }) => gross)];
   const fees = sum(consumed, ({ fee }) => fee);
+  const refunded = (side: "supplier" | "consumer") =>
+    sum(
+      book.refunds.filter((refund) => refund[side] === id),
+      ({ amount }) => amount,
+    );
+  const net = credits(given - drawn - fees + refunded("consumer") - refunded("supplier"));
   const count = (list: typeof supplied, service: number) =>
     list.flatMap(({ statement }) =>
       (bundles.get(statement.root)?.records ?? []).filter((record) => record.service === service),
     ).length;
   return {
     ...{ id, isil, name: isil, tier, region: String(member.region), kind: `kind ${member.kind}` },
-    ...{ given, drawn, fees, net: credits(given - drawn - fees) },
+    ...{ given, drawn, fees, net },
     position: book.before(id).position,
     settled: book.after(id).cash,
     paid: book.paid.get(id) ?? ZERO,
@@ -148,7 +156,8 @@ async function servicesOf(
       const records = [...bundles.values()].flatMap((bundle) =>
         bundle.records.filter(({ service }) => service === id),
       );
-      const lines = book.statements.flatMap(({ statement }) => statement.lines);
+      const billed = book.statements.filter(({ statement }) => bundles.has(statement.root));
+      const lines = billed.flatMap(({ statement }) => statement.lines);
       return {
         ...{ id, code, prices: prices.map(({ tier, price }) => ({ tier, price })) },
         fee: prices[0]?.fee ?? ZERO,
@@ -161,12 +170,12 @@ async function servicesOf(
 }
 
 function statementRow(
-  { statement, gross, fee, tx, acknowledged }: BookMonth["statements"][number],
+  { statement, gross, fee, tx, acknowledged, claimed }: MonthCharge,
   bundles: ReadonlyMap<string, Bundle>,
 ): MonthStatement {
   const { supplier, consumer, number, period, root } = statement;
   const records = bundles.get(root)?.records.length ?? 0;
-  const status = acknowledged > 0n ? "acknowledged" : "posted";
+  const status = claimed ? "claimed" : acknowledged > 0n ? "acknowledged" : "posted";
   return { supplier, consumer, number, period, gross, fee, records, status, root, tx };
 }
 
@@ -175,7 +184,7 @@ async function gasOf({ provider }: Consortium, book: BookMonth): Promise<MonthGa
   const posts = await Promise.all(book.postTxs.map(used));
   const postTotal = posts.reduce((all, gas) => all + gas, 0);
   const close = await used(book.closeTx);
-  const count = book.statements.length;
+  const count = book.statements.filter(({ claimed }) => !claimed).length;
   return {
     close,
     postTotal,
@@ -185,6 +194,10 @@ async function gasOf({ provider }: Consortium, book: BookMonth): Promise<MonthGa
       { verb: "close", calls: 1, gas: close },
     ],
   };
+}
+
+function sumOf({ records }: Bundle): Credits {
+  return sum(records, ({ amount }) => parseCredits(amount));
 }
 
 function sum<T>(items: readonly T[], amount: (item: T) => Credits): Credits {

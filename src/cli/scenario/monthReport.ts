@@ -169,6 +169,7 @@ function totalsOf(
     acknowledged: sum(posted, ({ acknowledged }) => acknowledged),
     advances: sum(stage.actors, ({ advance }) => advance?.amount ?? ZERO),
     deposits: sum([...deposits.values()], (amount) => amount),
+    refunds: ZERO,
   };
 }
 
