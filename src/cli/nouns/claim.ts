@@ -33,7 +33,7 @@ export function addClaim(program: Command): void {
       noun,
       "open",
       "claim statements that their consumers do not countersign; sets a bond aside (the supplier's key)",
-      "claim open .consortia/statements/3-7.json --keystore keys/de-1.json",
+      "claim open 3-7 --keystore keys/de-1.json",
     ),
   ).argument("<statements...>", STATEMENT);
   does(open, async ({ writer, progress }, named: string[], { dir, store }: FolderOptions) => {

@@ -8,7 +8,6 @@ import { sendAcceptance, sendClaimProof } from "../../sdk/claims.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { orderDispute, sendDispute, sendDisputeFor } from "../../sdk/disputes.ts";
 import { readPeriod } from "../../sdk/periods.ts";
-import { countersign } from "../../sdk/statements.ts";
 import type { Signature, Statement } from "../../core/statement.ts";
 import { endTitle, nameOf } from "../desks/claimRow.ts";
 import { bundleOf, claimNamed, claimsNamed, STATEMENT } from "../desks/named.ts";
@@ -16,6 +15,7 @@ import { RECEIPTS, receiptsFor } from "../desks/receipts.ts";
 import { command, does, whole } from "../shell/command.ts";
 import { unlockKey } from "../shell/keystore.ts";
 import { readStatement } from "../statements/file.ts";
+import { signNoted } from "../statements/sign.ts";
 import { sent } from "./member.ts";
 import { withFolders, type FolderOptions } from "./statementFolder.ts";
 
@@ -103,10 +103,8 @@ async function carriedBy(text: string): Promise<Signature | undefined> {
 
 /** Countersigns what the consumer can look at: the desk has checked prices and sum when the claim was opened. */
 async function signed(consortium: Consortium, statement: Statement, store: string): Promise<Signature> {
-  await bundleOf(createDirectoryStore(store), statement.root, store);
-  const { signer } = consortium;
-  if (signer === undefined) throw new ConsortiaError("SignerMissing", "This needs the consumer's key.");
-  return (await countersign(consortium, signer, statement)).countersignature;
+  const bundle = await bundleOf(createDirectoryStore(store), statement.root, store);
+  return signNoted(consortium, store, statement, bundle);
 }
 
 function addProve(noun: Command): void {

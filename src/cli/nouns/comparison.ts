@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { ownRecords, type OwnRecords } from "../../core/own.ts";
-import { createCountersignedIndex, type CountersignedIndex } from "../../records/countersigned.ts";
+import { createCountersignedIndex } from "../../records/countersigned.ts";
 import { createDirectoryStore } from "../../records/directory.ts";
 import type { RecordStore } from "../../records/store.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
@@ -41,7 +41,8 @@ export function withComparison(one: Command): Command {
 export interface Comparison {
   readonly examine: (file: StatementFile) => Promise<Examination>;
   readonly store: RecordStore;
-  readonly index: CountersignedIndex;
+  /** The record store's own folder. */
+  readonly folder: string;
 }
 
 /** Reads what there is to compare with. @throws `FileUnreadable`, `DraftsInvalid` */
@@ -55,9 +56,9 @@ export async function compareWith(
   const own = await readOwn(options.own, services);
   const accept = new Set(options.accept ?? []);
   const requireOwn = options.requireOwn === true;
-  const folder = options.dir;
-  const examine = createExaminer({ consortium, services, store, index, folder, own, requireOwn, accept });
-  return { examine, store, index };
+  const files = { store, index, folder: options.dir };
+  const examine = createExaminer({ consortium, services, ...files, own, requireOwn, accept });
+  return { examine, store, folder: options.store };
 }
 
 async function readOwn(

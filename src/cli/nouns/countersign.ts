@@ -4,12 +4,12 @@ import { ConsortiaError, isConsortiaError } from "../../core/error.ts";
 import type { MemberId } from "../../core/ids.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { readKey } from "../../sdk/keys.ts";
-import { countersign } from "../../sdk/statements.ts";
+import { STATEMENT } from "../desks/named.ts";
 import { command, does } from "../shell/command.ts";
 import { differencesPath, writeDifferences } from "../statements/differences.ts";
 import { plainStatement, readStatement, writeStatement } from "../statements/file.ts";
-import { recordName } from "../statements/held.ts";
 import { faultsOf, reportOf } from "../statements/show.ts";
+import { signNoted } from "../statements/sign.ts";
 import { compareWith, withComparison, type Comparison, type ComparisonOptions } from "./comparison.ts";
 import { filesNamed, memberOption } from "./statementFolder.ts";
 
@@ -23,10 +23,10 @@ export function addCountersign(noun: Command): void {
       noun,
       "countersign",
       "agree to statements as their consumer: signs what agrees with your own records, and writes beside the others why not",
-      "statement countersign .consortia/statements/3-1.json --keystore keys/de-7.json",
+      "statement countersign 3-1 --keystore keys/de-7.json",
     ),
   )
-    .argument("[files...]", "statement files; by default all of the folder that the key may sign")
+    .argument("[files...]", `${STATEMENT}; by default all of the folder that the key may sign`)
     .option("--consumer <member>", "only statements of this member: its number or ISIL");
   does(one, async ({ reader, writer, progress }, named: string[], options: CountersignOptions) => {
     const consortium = await writer();
@@ -65,7 +65,7 @@ async function sign(
   path: string,
   { named, consumer }: Choice,
 ) {
-  const { examine, store, index } = comparison;
+  const { examine, store, folder } = comparison;
   const file = await readStatement(path);
   const { statement } = file;
   if (consumer !== undefined && statement.consumer !== consumer) return undefined;
@@ -89,11 +89,7 @@ async function sign(
     await writeDifferences(differences, reportOf(unsigned, found));
     return { ...facts, outcome: "refused", why: faultsOf(found).join("; "), differences };
   }
-  // Noted before it is signed: no signature can be out of which nobody here knows.
-  const { chainId, ledger, supplier, number, root } = { ...unsigned, ...statement };
-  const records = bundle.records.map(recordName);
-  await index.note({ chainId, ledger, supplier, consumer: statement.consumer, number, root, records });
-  const { countersignature } = await countersign(consortium, consortium.signer!, statement);
+  const countersignature = await signNoted(consortium, folder, statement, bundle);
   const signed = { ...unsigned, countersignature };
   await store.put({ ...bundle, statement: plainStatement(signed) });
   await writeStatement(path, signed);

@@ -3,6 +3,7 @@ import { ConsortiaError } from "../../core/error.ts";
 import { createDirectoryStore } from "../../records/directory.ts";
 import { isNumberUsed } from "../../sdk/statements.ts";
 import { memberNamed } from "../shell/context.ts";
+import { STATEMENT } from "../desks/named.ts";
 import { command, does } from "../shell/command.ts";
 import { exchangePath } from "../statements/exchange.ts";
 import { awaited, handOver } from "../statements/export.ts";
@@ -23,7 +24,7 @@ export function addExport(noun: Command): void {
       "statement export --member XA-NHU --to outbox",
     ),
   )
-    .argument("[files...]", "statement files; by default all of the folder that the other party waits for")
+    .argument("[files...]", `${STATEMENT}; by default all of the folder that the other party waits for`)
     .requiredOption("--member <member>", "whose home this is: its number or ISIL")
     .requiredOption("--to <path>", "a folder, in which each pair gets its own, or a file that ends in .json");
   does(one, async ({ reader, progress }, named: string[], options: ExportOptions) => {

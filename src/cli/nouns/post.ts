@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 import { MODES, type Mode } from "../../core/statement.ts";
+import { STATEMENT } from "../desks/named.ts";
 import { command, does, whole } from "../shell/command.ts";
 import { unlockKey } from "../shell/keystore.ts";
 import { readStatement } from "../statements/file.ts";
@@ -23,7 +24,7 @@ export function addPost(noun: Command): void {
       "statement post --mode skip --keystore keys/de-1.json",
     ),
   )
-    .argument("[files...]", "statement files; all of the folder by default")
+    .argument("[files...]", `${STATEMENT}; all of the folder by default`)
     .addOption(
       new Option("--mode <mode>", "what becomes of a batch when one of its statements cannot be posted")
         .choices(Object.keys(MODES))

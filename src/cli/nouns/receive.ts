@@ -2,11 +2,12 @@ import type { Command } from "commander";
 import { isConsortiaError } from "../../core/error.ts";
 import { createDirectoryStore } from "../../records/directory.ts";
 import { readInbox, type Delivery } from "../../records/inbox.ts";
+import { STATEMENT } from "../desks/named.ts";
 import { memberNamed } from "../shell/context.ts";
 import { command, does } from "../shell/command.ts";
 import { receive, type ReceiveInput } from "../statements/receive.ts";
 import { retract } from "../statements/retract.ts";
-import { withFolders, type FolderOptions } from "./statementFolder.ts";
+import { filesNamed, withFolders, type FolderOptions } from "./statementFolder.ts";
 
 export function addReceive(noun: Command): void {
   const one = withFolders(
@@ -51,13 +52,13 @@ export function addRetract(noun: Command): void {
       noun,
       "retract",
       "take back unsigned statements, so that their records can be corrected and billed anew under the same numbers",
-      "statement retract .consortia/statements/3-1.json",
+      "statement retract 3-1",
     ),
-  ).argument("<files...>", "statement files");
-  does(one, async ({ reader }, files: string[], options: FolderOptions) => {
+  ).argument("<statements...>", STATEMENT);
+  does(one, async ({ reader }, named: string[], options: FolderOptions) => {
     const { consortium } = await reader();
     const statements = [];
-    for (const file of files) {
+    for (const file of await filesNamed(named, options)) {
       const { supplier, consumer, number } = await retract(consortium, options.dir, file);
       statements.push({ supplier, consumer, number, file });
     }

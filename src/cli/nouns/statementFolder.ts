@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import type { MemberId } from "../../core/ids.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
+import { fileNamed } from "../desks/named.ts";
 import { memberNamed } from "../shell/context.ts";
 import { listStatements } from "../statements/file.ts";
 
@@ -33,10 +34,10 @@ export async function memberOption(
   return name === undefined ? undefined : memberNamed(consortium, name);
 }
 
-/** The files named, or all of the folder. */
+/** The files named, by path or as `3-1`, or all of the folder. */
 export async function filesNamed(
   named: readonly string[],
   { dir }: FolderOptions,
 ): Promise<readonly string[]> {
-  return named.length > 0 ? named : listStatements(dir);
+  return named.length > 0 ? named.map((one) => fileNamed(one, dir)) : listStatements(dir);
 }

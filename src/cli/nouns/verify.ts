@@ -3,6 +3,7 @@ import { isConsortiaError } from "../../core/error.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { isNumberUsed } from "../../sdk/statements.ts";
 import type { Service } from "../network/preset.ts";
+import { STATEMENT } from "../desks/named.ts";
 import { command, does } from "../shell/command.ts";
 import type { Answer } from "../shell/render.ts";
 import type { Examination } from "../statements/examine.ts";
@@ -23,13 +24,14 @@ export function addVerify(noun: Command): void {
       noun,
       "verify",
       "recompute a statement from its records and the chain, and compare each record with your own",
-      "statement verify .consortia/statements/3-1.json",
+      "statement verify 3-1",
     ),
-  ).argument("[files...]", "statement files; by default all of the folder that are not posted yet");
+  ).argument("[files...]", `${STATEMENT}; by default all of the folder that are not posted yet`);
   does(verify, async ({ reader, progress }, named: string[], options: ComparisonOptions) => {
     const { consortium, about } = await reader();
     const { examine } = await compareWith(consortium, about.services, options);
-    const paths = named.length > 0 ? named : await unposted(consortium, await filesNamed(named, options));
+    const files = await filesNamed(named, options);
+    const paths = named.length > 0 ? files : await unposted(consortium, files);
     const [only] = paths;
     const one = async (path: string): Promise<Examined> => {
       const file = await readStatement(path);

@@ -175,10 +175,7 @@ describe("the exchange of statements between two homes", () => {
     await answer("supplier", "import iso18626 messages");
     expect((await answer("supplier", "statement build --supplier XA-NHU"))["statements"]).to.have.length(1);
     // What was forgotten would be a statement of its own; taken back as well, all goes into one.
-    await answer(
-      "supplier",
-      "statement retract .consortia/statements/3-1.json .consortia/statements/3-2.json",
-    );
+    await answer("supplier", "statement retract 3-1 3-2");
     const built = await answer("supplier", "statement build --supplier XA-NHU");
     expect(built["statements"].map((one: Printed) => one["number"])).to.deep.equal([1]);
     await answer("supplier", "statement export --member XA-NHU --to ../post");
@@ -233,7 +230,7 @@ describe("the exchange of statements between two homes", () => {
       expect(
         (await answer("consumer", "statement receive ../rogue --member XA-KEP"))["outcomes"],
       ).to.deep.equal({ received: 1 });
-      const found = await answer("consumer", "statement verify .consortia/statements/3-9.json", 1);
+      const found = await answer("consumer", "statement verify 3-9", 1);
       expect(found["differences"]).to.have.length(1);
       expect(found["differences"][0]).to.include({
         verdict: "blocks",
@@ -249,9 +246,9 @@ describe("the exchange of statements between two homes", () => {
       renameSync(statement("consumer"), join(folder, "3-1.json"));
       const root = (JSON.parse(readFileSync(join(folder, "3-1.json"), "utf8")) as Printed)["root"] as string;
       rmSync(home("consumer", ".consortia/records", root.slice(2, 4), `${root}.json`));
-      const found = await answer("consumer", "statement verify .consortia/statements/3-9.json", 1);
+      const found = await answer("consumer", "statement verify 3-9", 1);
       expect(found["differences"][0]).to.include({ kind: "duplicate" });
-      await answer("consumer", "statement countersign .consortia/statements/3-9.json", 1);
+      await answer("consumer", "statement countersign 3-9", 1);
     });
   });
 
