@@ -128,10 +128,11 @@ export function openRpc(url: string, options: RpcOptions = {}): Rpc {
 function addressOf(text: string, given: string | undefined) {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    // Protocol and host at most: what stands beside them may be a password or a key.
+    const shown = url === undefined || url.host === "" ? "What was given" : `${url.protocol}//${url.host}`;
     throw new ConsortiaError(
       "AddressInvalid",
-      `"${text}" is no address of a node. It must begin with http:// or https://.`,
-      { values: { url: text } },
+      `${shown} is no address of a node. It must begin with http:// or https://.`,
     );
   }
   const headers: Record<string, string> = { "content-type": "application/json" };

@@ -148,6 +148,25 @@ describe("readBlocks", () => {
       .with.property("code", "AddressInvalid");
   });
 
+  const secrets = [
+    ["a protocol that is none of ours", "ws://auditor:s3cret@node.example/v3/s3cret", "ws://node.example "],
+    ["no protocol", "auditor:s3cret@node.example", "What was given "],
+    ["nothing that could be read", "https://auditor:s3cret@:x/", "What was given "],
+  ] as const;
+  for (const [what, address, shown] of secrets) {
+    it(`repeats no password and no key of an address with ${what}`, () => {
+      try {
+        openNode(address);
+      } catch (error) {
+        if (!isConsortiaError(error, "AddressInvalid")) throw error;
+        expect(error.message.startsWith(shown), error.message).to.equal(true);
+        expect(error.message + JSON.stringify(error.values)).not.to.contain("s3cret");
+        return;
+      }
+      expect.fail("taken for an address");
+    });
+  }
+
   describe("what could not be checked", () => {
     async function notes(lies: Lies): Promise<ChainNote[]> {
       const found: ChainNote[] = [];
