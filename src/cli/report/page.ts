@@ -44,11 +44,11 @@ export function facts({ isil, region, kind, tier }: MonthMember): string {
   return [isil, kind, region, `tier ${tier}`].filter((fact) => fact !== "").join(" · ");
 }
 
-/** A figure of the headline. */
+/** A figure of the headline. HTML wants the term first; the style puts the value above it. */
 export function figure(value: Html | string, label: string, note = ""): Html {
   return html`<div>
-    <dd>${value}</dd>
     <dt>${label}</dt>
+    <dd>${value}</dd>
     ${note !== "" && html`<dd class="note">${note}</dd>`}
   </div>`;
 }

@@ -48,7 +48,7 @@ export const PAGE: Html = css`
   h1,
   h2,
   .lede,
-  .figures dd:first-child {
+  .figures dt + dd {
     font-family: var(--serif);
     font-weight: 400;
   }
@@ -115,7 +115,8 @@ export const PAGE: Html = css`
     margin: 0;
   }
 
-  .figures dd:first-child {
+  .figures dt + dd {
+    order: -1;
     font-size: 2rem;
     line-height: 1.25;
     letter-spacing: -0.012em;
@@ -200,7 +201,7 @@ export const PAGE: Html = css`
     .figures.four {
       grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr));
     }
-    .figures dd:first-child {
+    .figures dt + dd {
       font-size: 1.5rem;
     }
   }

@@ -80,6 +80,8 @@ describe("consortiumPage", () => {
     ).to.equal(times(/<svg/g));
     expect(times(/<th(?=[\s>])/g)).to.equal(times(/<th scope="(row|col)"/g));
     expect(times(/<h1>/g)).to.equal(1);
+    const terms = index.slice(index.indexOf('<dl class="figures">')).split("</dl>")[0] ?? "";
+    expect(terms.match(/<div>\s*<dt>[^<]+<\/dt>\s*<dd>/g)).to.have.length(6);
     const ids = [...index.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).to.equal(ids.length);
   });
