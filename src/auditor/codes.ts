@@ -122,6 +122,8 @@ const UNVERIFIABLE = {
 const NOTES = {
   ArbiterPartial:
     "An arbiter judged who holds a key of a party; whether it should have recused itself is for the council.",
+  ArbiterTwice:
+    "Whoever made an award ruled on the appeal against it as well; whether that is so meant is for the council.",
   BundleMislabelled: "A bundle names another number or month than the statement that commits to it.",
   NodeUnproven: "A node's answers could not be proven against its blocks.",
   FindingsOmitted: "More was found of a kind than is listed.",

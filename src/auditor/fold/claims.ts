@@ -32,6 +32,8 @@ export interface OpenClaim {
   /** Reading of the stage's clock when it began. */
   since: number;
   awarded: { readonly gross: bigint; readonly fee: bigint };
+  /** Who made the award; nobody yet is undefined. */
+  arbiter: string | undefined;
   bond: bigint;
   /** In the transaction at hand: accepted or proven, and for how much. */
   ending:
@@ -75,7 +77,8 @@ export class Claims {
       const known: KnownStatement = { ...facts, charge: undefined };
       const claim: OpenClaim = {
         ...{ known, gross, fee, stage: "open", since: this.clock("open") },
-        ...{ awarded: { gross: 0n, fee: 0n }, bond: this.terms?.bond ?? 0n, ending: undefined },
+        ...{ awarded: { gross: 0n, fee: 0n }, arbiter: undefined, bond: this.terms?.bond ?? 0n },
+        ending: undefined,
       };
       this.#state.statements.add(known);
       this.open.set(event.claim, claim);
@@ -105,6 +108,7 @@ export class Claims {
       const claim = this.#judge(event, "disputed", "award");
       if (claim === undefined) return;
       this.#state.counts.awards += 1;
+      claim.arbiter = event.arbiter;
       this.#enter(claim, "awarded");
     },
     ClaimAppealed: ({ claim: id, by }) => {
@@ -122,6 +126,10 @@ export class Claims {
       const claim = this.#judge(event, "appealed", "rule");
       if (claim === undefined) return;
       this.#state.counts.awards += 1;
+      const { arbiter } = event;
+      if (arbiter === claim.arbiter) {
+        this.find("ArbiterTwice", claim, `was awarded and ruled on by ${arbiter}`, { found: arbiter });
+      }
       this.#enter(claim, "ruled");
     },
   };

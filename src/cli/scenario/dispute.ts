@@ -18,6 +18,8 @@ import { actorOf, Biller, fund, recordsOf, type Bill } from "./trouble.ts";
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 const BORROWERS = 6;
+/** The appellate arbiters' role of Roles.sol. */
+const APPELLATE = 7n;
 
 /**
  * Everything that can go wrong after a month: six claims with an end each (unchallenged, awarded, ruled on, proven,
@@ -91,7 +93,10 @@ async function claimAll({ stage }: SettledMonth, bills: readonly Bill[]): Promis
   await meter.note("award", sendAward(admin, half(awarded)));
   await sendAward(admin, { claim: ruled.id, gross: ruled.bill.gross, fee: ruled.bill.fee });
   await sendAppeal(ruled.bill.consumer.as, { party: ruled.bill.consumer.id, claim: ruled.id });
-  await sendRuling(admin, half(ruled));
+  // Whoever made the award does not rule on it as well.
+  const bench = await createKey(chain);
+  await (await admin.contracts.charter.grantRole(APPELLATE, bench.address, 0)).wait();
+  await sendRuling(actAs(admin, bench), half(ruled));
 
   const [first] = proven.bill.records;
   if (first === undefined) throw new TypeError("a bill without records");
