@@ -16,6 +16,7 @@ import { addMember } from "./nouns/member.ts";
 import { addNetwork } from "./nouns/network.ts";
 import { addPeriod } from "./nouns/period.ts";
 import { addReceipt } from "./nouns/receipt.ts";
+import { addRecord } from "./nouns/record.ts";
 import { addRefund } from "./nouns/refund.ts";
 import { addReport } from "./nouns/report.ts";
 import { addSchedule } from "./nouns/schedule.ts";
@@ -36,7 +37,7 @@ Example:
 
 const NOUNS = [
   ...[addNetwork, addMember, addKey, addSchedule, addImport],
-  ...[addStatement, addReceipt, addClaim, addAward, addRefund, addDuplicate],
+  ...[addStatement, addRecord, addReceipt, addClaim, addAward, addRefund, addDuplicate],
   ...[addAccount, addPeriod, addKeeper, addReport, addAudit, addCertificate],
 ];
 
