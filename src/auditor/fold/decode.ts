@@ -77,6 +77,7 @@ export function createEventReader(abi: Interface): EventReader {
  */
 function readWord(event: string, { type, name }: ParamType, hex: string, at: number): unknown {
   const word = hex.slice(at, at + WORD);
+  if (word.length !== WORD) throw malformed(event, `breaks off before its ${name} ends`);
   const wide = (digits: number): string => {
     if (/[^0]/.test(word.slice(0, WORD - digits))) throw malformed(event, `has a ${name} that is no ${type}`);
     return word.slice(WORD - digits);
