@@ -42,8 +42,8 @@ export default defineConfig({
       // Tests create the contracts from their artifacts instead of compiling them into each test.
       fsPermissions: { readDirectory: ["./artifacts"] },
       fuzz: { runs: 256 * deep },
-      // The handler draws all it needs out of seeds, so there is nothing to gain from a dictionary. Five properties,
-      // 100 runs and 200 calls make 100,000 calls.
+      // The handler draws all it needs out of seeds, so there is nothing to gain from a dictionary. Three properties,
+      // 100 runs and 200 calls make 60,000 calls.
       invariant: {
         runs: 100 * deep,
         depth: 200,

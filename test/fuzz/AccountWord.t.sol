@@ -41,6 +41,13 @@ contract AccountWordTest is Check {
         _same(AccountWord.wrap(raw).supply(amount), expected);
     }
 
+    function testFuzz_unsupply(uint256 raw, uint64 amount, bool all) external pure {
+        Plain memory expected = _plain(raw);
+        if (all) amount = uint64(expected.supplied);
+        expected.supplied = amount > expected.supplied ? 0 : expected.supplied - amount;
+        _same(AccountWord.wrap(raw).unsupply(amount), expected);
+    }
+
     function testFuzz_settleInto(uint256 raw, uint64 cash, int64 position, uint16 month) external pure {
         cash = uint64(bound(cash, 0, uint64(type(int64).max)));
         position = int64(int256(bound(uint64(position), 0, uint64(type(int64).max)))) - int64(cash);

@@ -3,29 +3,43 @@ pragma solidity ^0.8.37;
 
 import {Ledger} from "../../contracts/Ledger.sol";
 import {Register} from "../../contracts/Register.sol";
+import {Claims} from "../../contracts/desks/Claims.sol";
+import {Reversals} from "../../contracts/desks/Reversals.sol";
 import {AccountView} from "../../contracts/interfaces/ILedger.sol";
 import {MemberId} from "../../contracts/types/MemberId.sol";
 import {Rights} from "../../contracts/types/Rights.sol";
+import {Roles} from "../../contracts/types/Roles.sol";
 import {Check} from "../support/Check.sol";
 import {Consortium} from "../support/Consortium.sol";
+import {DeskFold} from "../support/DeskFold.sol";
 import {EagerBook} from "../support/EagerBook.sol";
+import {LedgerFold} from "../support/LedgerFold.sol";
+import {RecordTrees} from "../support/RecordTrees.sol";
+import {Statements} from "../support/Statements.sol";
 import {OwnedWallet} from "../support/Wallets.sol";
-import {vm} from "../support/Vm.sol";
+import {IVm, vm} from "../support/Vm.sol";
 import {Tariff} from "./Tariff.sol";
 
 /// @title World
-/// @notice What every action of the handler shares: a consortium, its twin, a clock and a tally.
-/// @dev Actions never revert: they predict what the ledger will do, let it, and note where it did otherwise.
+/// @notice What every action of the handler shares: a consortium, its twin, a fold of its logs, a clock and a tally.
+/// @dev Actions never revert: they predict what the ledger will do, let it, and note where it did otherwise. Before
+/// they do, they say who consented to lose how much, and by what evidence; nobody else may lose anything.
 abstract contract World is Check {
     /// @dev Accounts are numbered 1 to LAST: COMMONS, RELIEF, eight founders and room for two applicants.
     uint32 public constant LAST = 12;
     uint32 internal constant FOUNDERS = 10;
     uint16 internal constant FIRST_MONTH = 2026 * 12 + 8;
     address internal constant STRANGER = address(0x57a);
+    /// @dev May be seated for awards or appeals, besides the first of each.
+    address internal constant SECOND_JUDGE = address(0x57b);
 
     Consortium public c;
     Ledger public ledger;
+    Claims public claims;
+    Reversals public reversals;
     EagerBook public twin;
+    LedgerFold public fold;
+    DeskFold public deskFold;
     Tariff public tariff;
 
     /// @notice The first thing that was not as predicted; empty while all is well.
@@ -50,24 +64,45 @@ abstract contract World is Check {
     uint32 public population = 2;
     uint16 public open;
     uint256 public pausedUntil;
+    /// @notice For how long posting was paused, and for how long nobody sat in a role.
+    uint256 public paused;
+    mapping(uint64 role => uint256) public vacant;
+    mapping(uint64 role => uint256) internal _seated;
+    mapping(uint64 role => mapping(address judge => bool)) public sits;
     /// @dev A member whose countersignature comes from a contract account.
     uint32 internal constant WALLET_MEMBER = 4;
     address internal _wallet;
 
+    /// @dev What each member may lose in this action, by its own will or by the charter's.
+    mapping(uint32 member => uint256) private _consented;
     uint256 private _clock;
 
     /// @dev The clock is the world's own, whatever becomes of warps between calls.
     modifier acting() {
-        vm.warp(_clock);
-        ++calls;
+        int256[] memory worths = _begin();
         _;
+        _noneWronged(worths);
+    }
+
+    /// @dev Invariant 8: whatever a role does, no position and no cash moves.
+    modifier movingNothing(string memory who) {
+        bytes32 before = _balances();
+        _;
+        _expect(_balances() == before, string.concat(who, " moved a balance"));
     }
 
     constructor() {
         _clock = 1788264000; // 1 September 2026, noon
         vm.warp(_clock);
+        vm.recordLogs();
         c = new Consortium(8);
-        ledger = c.ledger();
+        (ledger, claims, reversals) = (c.ledger(), c.claims(), c.reversals());
+        fold = new LedgerFold(LAST, FIRST_MONTH);
+        deskFold = new DeskFold(fold, RecordTrees.domain(address(ledger)), _clock);
+        (_seated[Roles.ARBITER], _seated[Roles.APPELLATE]) = (1, 1);
+        sits[Roles.ARBITER][c.ARBITER()] = true;
+        sits[Roles.APPELLATE][c.APPELLATE()] = true;
+        _hear(true);
         twin = new EagerBook(LAST);
         tariff = new Tariff(c);
         open = FIRST_MONTH;
@@ -92,6 +127,7 @@ abstract contract World is Check {
             closeGas = gas - gasleft();
             twin.close();
         }
+        _hear(true);
     }
 
     function view_(uint32 member) public view returns (AccountView memory) {
@@ -104,9 +140,33 @@ abstract contract World is Check {
     }
 
     function _wait(uint256 duration) internal {
+        if (pausedUntil > _clock) {
+            paused += pausedUntil - _clock < duration ? pausedUntil - _clock : duration;
+        }
+        if (_seated[Roles.ARBITER] == 0) vacant[Roles.ARBITER] += duration;
+        if (_seated[Roles.APPELLATE] == 0) vacant[Roles.APPELLATE] += duration;
         _clock += duration;
         vm.warp(_clock);
         tariff.remember();
+    }
+
+    function _closeAll() internal {
+        while (open < c.month()) _close();
+    }
+
+    /// @dev Invariant 9: a month that is over is closed by anyone, whatever the members did.
+    function _close() internal {
+        bool predicted = open < c.month();
+        bool done;
+        vm.prank(STRANGER);
+        try ledger.closePeriod() {
+            done = true;
+            ++open;
+            twin.close();
+        } catch {
+            done = false;
+        }
+        _settle("close", done, predicted);
     }
 
     function _admitted(uint32 id, uint8 tier) internal {
@@ -164,6 +224,17 @@ abstract contract World is Check {
         return (c.addressOf(member), true);
     }
 
+    /// @dev A signature as it travels, by the member's key; every eighth by a key that must not sign.
+    function _signature(
+        uint32 member,
+        bytes32 digest,
+        uint256 seed
+    ) internal view returns (bytes memory signature, bool signed) {
+        if (seed % 8 == 0) member += 100;
+        else signed = true;
+        return (abi.encodePacked(uint8(0), Statements.sign(c.keyOf(member), digest)), signed);
+    }
+
     /// @dev All balances in one word.
     function _balances() internal view returns (bytes32 hash) {
         for (uint32 id = 1; id <= LAST; ++id) {
@@ -172,8 +243,19 @@ abstract contract World is Check {
         }
     }
 
+    /// @dev Invariant 4: a member signed, or the charter says, that it may lose so much in this action.
+    function _consent(uint32 member, uint256 amount) internal {
+        _consented[member] += amount;
+    }
+
+    /// @dev Whether anything can be charged or given back now.
+    function _booking() internal view returns (bool) {
+        return block.timestamp >= pausedUntil && open >= c.month();
+    }
+
     /// @dev Notes what the ledger did and compares it with what was predicted.
     function _settle(string memory action, bool done, bool predicted) internal {
+        _hear(done);
         if (done) ++succeeded[action];
         if (done != predicted)
             _note(string.concat(action, done ? " should have failed" : " should have worked"));
@@ -181,6 +263,42 @@ abstract contract World is Check {
 
     function _expect(bool holds, string memory what) internal {
         if (!holds) _note(what);
+    }
+
+    /// @dev Folds what was logged since. A call that failed logged nothing, whatever the recorder kept of it.
+    function _hear(bool done) internal {
+        IVm.Log[] memory logs = vm.getRecordedLogs();
+        if (!done) return;
+        for (uint256 i = 0; i < logs.length; ++i) {
+            address by = logs[i].emitter;
+            if (by == address(ledger)) fold.take(logs[i], block.timestamp);
+            else if (by == address(claims) || by == address(reversals) || by == address(c.charter())) {
+                deskFold.take(logs[i], block.timestamp);
+            }
+        }
+    }
+
+    function _begin() private returns (int256[] memory) {
+        vm.warp(_clock);
+        ++calls;
+        for (uint32 id = 1; id <= LAST; ++id) delete _consented[id];
+        return _worths();
+    }
+
+    /// @dev Invariant 4: a debt is a loss too, and paying it is none.
+    function _worths() private view returns (int256[] memory worths) {
+        worths = new int256[](LAST + 1);
+        for (uint32 id = 1; id <= LAST; ++id) {
+            AccountView memory one = view_(id);
+            worths[id] = one.position + int256(one.cash) - int256(one.debts);
+        }
+    }
+
+    function _noneWronged(int256[] memory before) private {
+        int256[] memory worths = _worths();
+        for (uint32 id = 1; id <= LAST; ++id) {
+            _expect(before[id] - worths[id] <= int256(_consented[id]), "4: a debit without consent");
+        }
     }
 
     function _note(string memory what) private {

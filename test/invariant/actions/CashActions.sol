@@ -44,8 +44,11 @@ abstract contract CashActions is World {
 
     function withdraw(uint256 seed) external acting {
         uint32 member = _anybody(seed);
-        // Someone whose notice is over, where there is one.
+        // Someone whose notice is over, where there is one; else, now and then, it is waited for.
         for (uint32 i = 0; i < population && !_ripe(member); ++i) member = 1 + (member % population);
+        if (mix(seed, 2) % 2 == 0 && _announced[member].readyAt > block.timestamp) {
+            _wait(_announced[member].readyAt - block.timestamp);
+        }
         (address who, bool holds) = _caller(member, mix(seed, 1));
         Withdrawal memory waits = _announced[member];
         uint256 free = twin.free(member);
@@ -53,6 +56,7 @@ abstract contract CashActions is World {
         bool predicted = sum != 0 && sum <= free && block.timestamp >= waits.readyAt;
         predicted = predicted && block.timestamp <= uint256(waits.readyAt) + c.WINDOW();
         uint256 held = c.asset().balanceOf(waits.payee);
+        _consent(member, waits.amount);
         bool done;
         vm.prank(who);
         try ledger.withdraw(_id(member)) returns (uint256 paid) {
@@ -82,6 +86,7 @@ abstract contract CashActions is World {
             }
         }
         bool done;
+        if (holds) _consent(sponsor, amount);
         vm.prank(who);
         try ledger.advance(_id(sponsor), _id(member), amount) {
             done = true;
@@ -95,6 +100,7 @@ abstract contract CashActions is World {
         (uint32 sponsor, uint32 member) = _sponsored(seed);
         (address who, bool holds) = _caller(sponsor, mix(seed, 1));
         uint64 amount = uint64(_sum(seed, twin.advanceOf(sponsor, member)));
+        if (holds) _consent(member, twin.advanceOf(sponsor, member));
         bool predicted = _givesBack(holds, sponsor, member, amount);
         bool done;
         vm.prank(who);
@@ -110,6 +116,7 @@ abstract contract CashActions is World {
         (uint32 sponsor, uint32 member) = _sponsored(seed);
         (address who, bool holds) = _caller(member, mix(seed, 1));
         uint64 amount = uint64(_sum(seed, twin.advanceOf(sponsor, member)));
+        if (holds) _consent(member, amount);
         bool predicted = _givesBack(holds, sponsor, member, amount);
         bool done;
         vm.prank(who);

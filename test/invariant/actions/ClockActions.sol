@@ -9,7 +9,8 @@ import {World} from "../World.sol";
 /// @notice Time passes, months are closed, accounts are touched.
 abstract contract ClockActions is World {
     function wait(uint256 seed) external acting {
-        _wait(bound(seed, 1, 3 days));
+        _wait(bound(seed >> 8, 1, seed % 2 == 0 ? 3 days : 9 days));
+        if (seed % 4 != 0) _closeAll();
         _settle("wait", true, true);
     }
 
@@ -17,13 +18,14 @@ abstract contract ClockActions is World {
     function waitForEdge(uint256 seed) external acting {
         uint256 end = periodOf(block.timestamp).end() + (seed % 3) - 1;
         if (end > block.timestamp) _wait(end - block.timestamp);
+        if (mix(seed, 1) % 4 != 0) _closeAll();
         _settle("waitForEdge", true, true);
     }
 
     /// @notice Across a month or, now and then, many of them; mostly a keeper closes what is over.
     function sleep(uint256 seed) external acting {
         _wait(bound(seed >> 8, 10 days, seed % 16 == 0 ? 200 days : 45 days));
-        if (seed % 4 != 0) _closeAll();
+        if (seed % 8 != 0) _closeAll();
         _settle("sleep", true, true);
     }
 
@@ -48,24 +50,5 @@ abstract contract ClockActions is World {
         }
         _expect(_balances() == before, "touch moved a balance");
         _settle("touch", done, _people[member].known);
-    }
-
-    function _closeAll() private {
-        while (open < c.month()) _close();
-    }
-
-    /// @dev Invariant 9: a month that is over is closed by anyone, whatever the members did.
-    function _close() private {
-        bool predicted = open < c.month();
-        bool done;
-        vm.prank(STRANGER);
-        try ledger.closePeriod() {
-            done = true;
-            ++open;
-            twin.close();
-        } catch {
-            done = false;
-        }
-        _settle("close", done, predicted);
     }
 }

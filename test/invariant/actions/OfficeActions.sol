@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {Charter} from "../../../contracts/Charter.sol";
 import {Register} from "../../../contracts/Register.sol";
+import {Roles} from "../../../contracts/types/Roles.sol";
 import {vm} from "../../support/Vm.sol";
 import {World} from "../World.sol";
 
@@ -9,13 +11,6 @@ import {World} from "../World.sol";
 /// @notice What roles do: members come and go, tiers and prices change, posting pauses. None moves a balance.
 abstract contract OfficeActions is World {
     uint256 private _departed;
-
-    /// @dev Invariant 8: whatever a role does, no position and no cash moves.
-    modifier movingNothing(string memory who) {
-        bytes32 before = _balances();
-        _;
-        _expect(_balances() == before, string.concat(who, " moved a balance"));
-    }
 
     function applyFor(uint256 seed) external acting {
         if (population == LAST) return;
@@ -156,6 +151,41 @@ abstract contract OfficeActions is World {
             done = false;
         }
         _settle("resume", done, predicted);
+    }
+
+    /// @notice Somebody is seated as an arbiter, or for appeals, perhaps once more.
+    function seat(uint256 seed) external acting movingNothing("who is seated") {
+        (uint64 role, address who) = _bench(seed);
+        Charter charter = c.charter();
+        vm.prank(address(c));
+        charter.grantRole(role, who, 0);
+        if (!sits[role][who]) ++_seated[role];
+        sits[role][who] = true;
+        _settle("seat", true, true);
+    }
+
+    /// @notice Somebody goes, or is sent away; perhaps nobody is left.
+    function unseat(uint256 seed) external acting movingNothing("who is unseated") {
+        (uint64 role, address who) = _bench(seed);
+        Charter charter = c.charter();
+        if (sits[role][who] && (seed >> 16) % 2 == 0) {
+            vm.prank(who);
+            charter.renounceRole(role, who);
+        } else {
+            vm.prank(address(c));
+            charter.revokeRole(role, who);
+        }
+        if (sits[role][who]) --_seated[role];
+        sits[role][who] = false;
+        _settle("unseat", true, true);
+        if (_seated[role] == 0) _settle("nobody sits", true, true);
+    }
+
+    /// @dev A role and one of the two who may hold it.
+    function _bench(uint256 seed) private view returns (uint64 role, address who) {
+        role = seed % 4 == 0 ? Roles.APPELLATE : Roles.ARBITER;
+        if ((seed >> 8) % 2 == 0) return (role, SECOND_JUDGE);
+        return (role, role == Roles.ARBITER ? c.ARBITER() : c.APPELLATE());
     }
 
     function _guardian(uint256 seed) private view returns (address) {

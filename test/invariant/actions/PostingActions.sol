@@ -1,17 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {ServiceRecord} from "../../../contracts/types/ServiceRecord.sol";
 import {Mode} from "../../../contracts/types/Statement.sol";
-import {Draft, Line, Statements} from "../../support/Statements.sol";
+import {BatchTrees} from "../../support/BatchTrees.sol";
+import {Draft, Statements} from "../../support/Statements.sol";
 import {vm} from "../../support/Vm.sol";
-import {Tariff} from "../Tariff.sol";
-import {World} from "../World.sol";
+import {Bill, Billing} from "../Billing.sol";
 
 /// @title PostingActions
 /// @notice Batches of statements, good and bad, posted by their supplier or through a relayer.
-abstract contract PostingActions is World {
-    /// @notice Which numbers a supplier has used: one bit each, plainly.
-    mapping(uint32 supplier => mapping(uint32 number => bool)) public used;
+abstract contract PostingActions is Billing {
+    /// @dev A batch as it is drawn, and what the twin says will become of it.
+    /// @param signed whether the consumer really signed
+    /// @param posted bit i tells whether the i-th statement is posted
+    struct Batch {
+        Draft[] drafts;
+        ServiceRecord[][] records;
+        bool[] signed;
+        bytes packed;
+        uint8 mode;
+        bool predicted;
+        uint256 posted;
+        uint256[] acknowledged;
+    }
 
     error BatchRefused();
 
@@ -28,22 +40,22 @@ abstract contract PostingActions is World {
 
     /// @notice A supplier's signature, carried by somebody else.
     function relay(uint256 seed) external acting {
-        uint32 supplier = _member(mix(seed, 1));
-        (Draft[] memory drafts, bool[] memory signed, bytes memory batch) = _batch(seed, supplier, 40);
-        uint8 mode = uint8(seed % 3);
+        uint32 supplier = _supplier(mix(seed, 1));
+        Batch memory b = _batch(seed, supplier, 40);
         uint40 deadline = uint40(block.timestamp + (seed % 100) - 5);
-        (bytes memory signature, bool speaks) = _relayed(seed, supplier, mode, batch, deadline);
-        (bool predicted, uint256 expected) = (false, 0);
-        if (speaks && deadline >= block.timestamp) (predicted, expected) = _predict(drafts, signed, mode);
+        (bytes memory signature, bool speaks) = _relayed(seed, supplier, b.mode, b.packed, deadline);
+        if (speaks && deadline >= block.timestamp) _predict(b);
         vm.prank(STRANGER);
-        try ledger.postFor(_id(supplier), Mode(mode), batch, deadline, signature) returns (uint256 posted) {
-            _expect(posted == expected, "relay posted other statements");
-            _settle("relay", true, predicted);
+        try ledger.postFor(_id(supplier), Mode(b.mode), b.packed, deadline, signature) returns (
+            uint256 posted
+        ) {
+            _settle("relay", true, b.predicted);
             if (posted != 0) _settle("relay anything", true, true);
+            _fileAll(b, posted);
         } catch {
-            _settle("relay", false, predicted);
+            _settle("relay", false, b.predicted);
         }
-        _sameNumbers(drafts);
+        _sameNumbers(b.drafts);
     }
 
     /// @notice Applies a batch to the twin; reverts where all or nothing means nothing. For this contract only.
@@ -51,16 +63,19 @@ abstract contract PostingActions is World {
         Draft[] calldata drafts,
         bool[] calldata signed,
         uint8 mode
-    ) external returns (uint256 posted) {
+    ) external returns (uint256 posted, uint256[] memory acknowledged) {
         if (msg.sender != address(this)) revert BatchRefused();
+        acknowledged = new uint256[](drafts.length);
         for (uint256 i = 0; i < drafts.length; ++i) {
             (bool priced, uint256 gross, uint256 fee) = _priced(drafts[i]);
             bool good = signed[i] && priced && _admissible(drafts[i]);
             uint256 space = twin.room(drafts[i].consumer);
-            if (mode != 2 && gross + fee > space) good = false;
+            uint256 owed = gross + fee > space ? gross + fee - space : 0;
+            if (owed != 0 && (mode != 2 || !_owable(drafts[i].consumer, owed))) good = false;
             if (good) {
                 twin.post(drafts[i].supplier, drafts[i].consumer, gross, fee, mode == 2);
-                if (gross + fee > space) _settle("a debt arose", true, true);
+                if (owed != 0) _settle("a debt arose", true, true);
+                acknowledged[i] = owed;
                 used[drafts[i].supplier][drafts[i].number] = true;
                 posted |= 1 << i;
             } else if (mode == 0) {
@@ -70,115 +85,82 @@ abstract contract PostingActions is World {
     }
 
     function _post(uint256 seed, uint256 odds) private {
-        uint32 supplier = _member(mix(seed, 1));
-        (Draft[] memory drafts, bool[] memory signed, bytes memory batch) = _batch(seed, supplier, odds);
-        uint8 mode = uint8(seed % 3);
+        uint32 supplier = _supplier(mix(seed, 1));
+        Batch memory b = _batch(seed, supplier, odds);
         // A key with nothing but the right to post will do.
         address who = c.addressOf(supplier <= FOUNDERS && seed % 2 == 0 ? supplier + 100 : supplier);
         if (mix(seed, 2) % 16 == 0) who = STRANGER;
-        (bool predicted, uint256 expected) = (false, 0);
-        if (who != STRANGER) (predicted, expected) = _predict(drafts, signed, mode);
-        string memory action = ["post all or nothing", "post and skip", "post and acknowledge"][mode];
+        if (who != STRANGER) _predict(b);
+        string memory action = ["post all or nothing", "post and skip", "post and acknowledge"][b.mode];
         vm.prank(who);
-        try ledger.post(_id(supplier), Mode(mode), batch) returns (uint256 posted) {
-            _expect(posted == expected, "other statements were posted");
-            _settle(action, true, predicted);
+        try ledger.post(_id(supplier), Mode(b.mode), b.packed) returns (uint256 posted) {
+            _settle(action, true, b.predicted);
             if (posted != 0) _settle("post anything", true, true);
+            _fileAll(b, posted);
         } catch {
-            _settle(action, false, predicted);
+            _settle(action, false, b.predicted);
         }
-        _sameNumbers(drafts);
+        _sameNumbers(b.drafts);
     }
 
-    function _predict(
-        Draft[] memory drafts,
-        bool[] memory signed,
-        uint8 mode
-    ) private returns (bool predicted, uint256 expected) {
-        if (block.timestamp < pausedUntil || open < c.month()) return (false, 0);
-        if (!_people[drafts[0].supplier].known) return (false, 0);
-        try this.applyBatch(drafts, signed, mode) returns (uint256 posted) {
-            return (true, posted);
+    /// @dev Invariant 4: whose key signed a statement may lose up to what it signed.
+    function _predict(Batch memory b) private {
+        for (uint256 i = 0; i < b.drafts.length; ++i) {
+            if (b.signed[i]) _consent(b.drafts[i].consumer, b.drafts[i].maximum);
+        }
+        if (!_booking() || !_people[b.drafts[0].supplier].known) return;
+        try this.applyBatch(b.drafts, b.signed, b.mode) returns (
+            uint256 posted,
+            uint256[] memory acknowledged
+        ) {
+            (b.predicted, b.posted, b.acknowledged) = (true, posted, acknowledged);
         } catch {
-            return (false, 0);
+            b.predicted = false;
         }
     }
 
-    function _admissible(Draft memory draft) private view returns (bool) {
-        uint16 current = c.month();
-        return
-            draft.consumer != draft.supplier &&
-            draft.consumer > 2 &&
-            draft.lastPeriod >= current &&
-            draft.period <= current &&
-            draft.period + 3 >= current &&
-            _activeIn(draft.supplier, draft.period) &&
-            _activeIn(draft.consumer, draft.period) &&
-            !used[draft.supplier][draft.number];
+    function _fileAll(Batch memory b, uint256 posted) private {
+        _expect(posted == b.posted, "other statements were posted");
+        bytes32[] memory leaves = new bytes32[](b.drafts.length);
+        Bill[] memory filed = new Bill[](b.drafts.length);
+        uint256 count = 0;
+        for (uint256 i = 0; i < b.drafts.length; ++i) {
+            if ((b.posted >> i) & 1 == 0) continue;
+            Bill memory one = _billOf(b.drafts[i], b.records[i]);
+            (, one.gross, one.fee) = _priced(b.drafts[i]);
+            one.acknowledged = b.acknowledged[i];
+            leaves[count] = BatchTrees.leaf(one.digest, one.gross, one.fee, one.acknowledged);
+            filed[count++] = one;
+        }
+        assembly ("memory-safe") {
+            mstore(leaves, count)
+        }
+        for (uint256 i = 0; i < count; ++i) {
+            filed[i].batchRoot = BatchTrees.root(leaves);
+            filed[i].path = BatchTrees.path(leaves, i);
+            _file(filed[i]);
+        }
     }
 
-    function _priced(Draft memory draft) private view returns (bool, uint256 gross, uint256 fee) {
-        uint8 tier = _tierIn(draft.consumer, draft.period);
-        for (uint256 i = 0; i < draft.lines.length; ++i) {
-            Line memory line = draft.lines[i];
-            Tariff.Quote memory quote = tariff.quote(draft.period, line.service, tier);
-            if (!quote.offered) return (false, 0, 0);
-            gross += uint256(quote.price) * line.quantity;
-            fee += uint256(quote.fee) * line.quantity;
-        }
-        return (draft.lines.length != 0 && gross + fee <= draft.maximum, gross, fee);
+    /// @dev Half of what debts can count is kept for claims and reversals.
+    function _owable(uint32 member, uint256 owed) private view returns (bool) {
+        return twin.account(member).debts + owed <= uint256(uint64(type(int64).max));
     }
 
     /// @dev One to three statements; each of their parts is odd once in `odds` times.
-    function _batch(
-        uint256 seed,
-        uint32 supplier,
-        uint256 odds
-    ) private view returns (Draft[] memory drafts, bool[] memory signed, bytes memory batch) {
+    function _batch(uint256 seed, uint32 supplier, uint256 odds) private view returns (Batch memory b) {
         uint256 count = 1 + (mix(seed, 3) % 3);
-        drafts = new Draft[](count);
-        signed = new bool[](count);
+        b.mode = uint8(seed % 3);
+        b.drafts = new Draft[](count);
+        b.records = new ServiceRecord[][](count);
+        b.signed = new bool[](count);
         for (uint256 i = 0; i < count; ++i) {
             uint256 own = mix(seed, 100 + i);
-            drafts[i] = _draft(own, supplier, odds);
+            (b.drafts[i], b.records[i]) = _draft(own, supplier, odds);
             bytes memory packed;
-            (packed, signed[i]) = _countersigned(mix(own, 9), drafts[i], odds);
-            batch = bytes.concat(batch, packed);
+            (packed, b.signed[i]) = _countersigned(mix(own, 9), b.drafts[i], odds);
+            b.packed = bytes.concat(b.packed, packed);
         }
-    }
-
-    function _draft(uint256 seed, uint32 supplier, uint256 odds) private view returns (Draft memory draft) {
-        uint16 current = c.month();
-        draft.supplier = supplier;
-        draft.consumer = uint32(bound(seed >> 8, 3, population));
-        if (draft.consumer == supplier && mix(seed, 1) % odds != 0) {
-            draft.consumer = 3 + ((supplier - 2) % (population - 2));
-        }
-        if (mix(seed, 2) % odds == 0) draft.consumer = uint32((seed >> 16) % 16);
-        draft.number = uint32((seed >> 32) % 600);
-        if (mix(seed, 3) % odds == 0) draft.number = uint32(seed >> 64);
-        draft.period = current;
-        if ((seed >> 95) % 2 == 0) draft.period -= uint16((seed >> 96) % 4);
-        if (mix(seed, 4) % odds == 0) draft.period = uint16(current + 2 - ((seed >> 100) % 8));
-        draft.lastPeriod = current + uint16((seed >> 104) % 3);
-        if (mix(seed, 5) % odds == 0) draft.lastPeriod = current - 1;
-        draft.root = bytes32(mix(seed, 6));
-        draft.lines = new Line[](mix(seed, 7) % odds == 0 ? 0 : 1 + ((seed >> 108) % 3));
-        for (uint256 i = 0; i < draft.lines.length; ++i) {
-            uint256 own = mix(seed, 200 + i);
-            draft.lines[i] = Line(uint16(1 + (own % 3)), uint32((own >> 8) % (own % 19 == 0 ? 1 << 32 : 5)));
-            if (mix(own, 1) % odds == 0) draft.lines[i].service = uint16(own >> 64);
-        }
-        (, uint256 gross, uint256 fee) = _priced(_unbounded(draft));
-        uint256 due = gross + fee;
-        if (mix(seed, 8) % odds == 0 && due != 0) --due;
-        else if (seed % 3 == 0) due += seed % 1e6;
-        draft.maximum = due > type(uint64).max ? type(uint64).max : uint64(due);
-    }
-
-    function _unbounded(Draft memory draft) private pure returns (Draft memory) {
-        draft.maximum = type(uint64).max;
-        return draft;
     }
 
     /// @dev Countersigned by the consumer's key or its wallet; now and then by someone else, or something else.
@@ -192,11 +174,12 @@ abstract contract PostingActions is World {
         signed = signer > 2 && signer <= population;
         if (seed % odds == 0) {
             signed = false;
-            uint256 kind = (seed >> 8) % 4;
+            uint256 kind = (seed >> 8) % 5;
             if (kind == 0) signer = draft.supplier + 300;
             else if (kind == 1) signer += 100;
             else if (kind == 2) digest = Statements.structHash(draft);
-            else digest = Statements.digest(address(this), Statements.structHash(draft));
+            else if (kind == 3) digest = Statements.digest(address(this), Statements.structHash(draft));
+            else digest = Statements.digestOn(1, address(ledger), Statements.structHash(draft));
         } else if (signer == WALLET_MEMBER && (seed >> 16) % 2 == 0) {
             uint256 key = c.keyOf(signer + 200);
             return (Statements.pack(draft, 1, Statements.signAsWallet(_wallet, key, digest)), signed);
