@@ -116,7 +116,6 @@ const UNVERIFIABLE = {
     "A contract's signature could not be checked, since no node has the state of its block.",
   TermsUnknown: "The charter's terms could not be read, so what depends on them was not checked.",
   ViewUnavailable: "A view could not be read at a block.",
-  StartUnknown: "The logs do not begin with the ledger's creation.",
 } as const;
 
 const NOTES = {
