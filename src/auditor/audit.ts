@@ -98,7 +98,7 @@ async function run(options: AuditOptions, engine: Engine): Promise<AuditResult> 
   await compare(last.number, last.timestamp);
   await state.signatures.settle();
   await askWallets(nodes, state.signatures, findings);
-  checkSums(state, findings);
+  checkSums(state.book, findings);
   const told = (done: number, all: number): void => onProgress({ stage: "bundles", done, total: all });
   const counts = await verifyBundles(engine, state, findings, records, fold.reversals.given, told);
   const scope = scopeOf(options, state, checkedAt);

@@ -1,13 +1,17 @@
+import type { Book } from "../core/book.ts";
 import { COMMONS, RELIEF } from "../core/ids.ts";
-import type { FindingList } from "./finding.ts";
+import type { FindingList, Findings } from "./finding.ts";
 import type { Fold } from "./fold/fold.ts";
 import { sentence, tell } from "./fold/ground.ts";
 import type { FoldState } from "./fold/state.ts";
 import { yearsOf } from "./fold/tally.ts";
 import type { AuditCounts, AuditResult, AuditScope, MemberAudit } from "./result.ts";
 
+/** What invariants 1 and 2 speak of. */
+export type Sums = Pick<Book, "members" | "account" | "bonds" | "backing">;
+
 /** Invariants 1 and 2 over all accounts. */
-export function checkSums({ book }: FoldState, findings: FindingList): void {
+export function checkSums(book: Sums, findings: Findings): void {
   let [positions, cash] = [0n, 0n];
   for (const member of book.members()) {
     const account = book.account(member);

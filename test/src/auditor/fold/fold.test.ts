@@ -11,7 +11,7 @@ describe("fold", () => {
   it("comes to nothing where nothing was logged", async () => {
     const made = new MadeLedger();
     expect([made.fold.blocks, made.fold.logs, made.state.book.backing]).to.deep.equal([0, 0, 0n]);
-    checkSums(made.state, made.findings);
+    checkSums(made.state.book, made.findings);
     expect(await made.codes()).to.deep.equal([]);
     made.tell();
     expect([made.fold.blocks, made.fold.logs]).to.deep.equal([1, 0]);
@@ -20,7 +20,7 @@ describe("fold", () => {
   it("finds nothing in a founding, with or without the charter's terms", async () => {
     for (const terms of [TERMS, { ...TERMS, claims: TERMS.claims! }]) {
       const made = foundedLedger(terms);
-      checkSums(made.state, made.findings);
+      checkSums(made.state.book, made.findings);
       expect(await made.codes()).to.deep.equal([]);
       expect(made.account(BOB)).to.include({ cash: c("1000"), position: 0n, free: c("1000"), debts: 0n });
     }

@@ -37,7 +37,7 @@ describe("posting, folded", () => {
     expect(made.account(COMMONS).position).to.equal(FEE);
     expect(made.state.counts).to.include({ batches: 1, statements: 1, skipped: 0 });
     expect(made.state.tally.months(BOB)[0]?.flows).to.include({ drawn: GROSS, fees: FEE });
-    checkSums(made.state, made.findings);
+    checkSums(made.state.book, made.findings);
     expect(await made.codes()).to.deep.equal([]);
   });
 
