@@ -18,4 +18,12 @@ library Roles {
     uint64 internal constant ARBITER = 6;
     /// @dev Rules on appeals against awards.
     uint64 internal constant APPELLATE = 7;
+    /// @dev The council: vetoes acts of the board, confirms suspensions, ratifies amendments, fills offices.
+    uint64 internal constant COUNCIL = 8;
+    /// @dev The assembly: approves amendments.
+    uint64 internal constant ASSEMBLY = 9;
+    /// @dev The public authority: admits small libraries on appeal, few a year.
+    uint64 internal constant AUTHORITY = 10;
+    /// @dev Enters in the register whom the rules of admission let in.
+    uint64 internal constant ADMITTER = 11;
 }

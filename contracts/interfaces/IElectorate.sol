@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+/// @title IElectorate
+/// @notice Who may vote. A voter is a number, of a member or of a delegate; it outlives its keys.
+interface IElectorate {
+    /// @notice Whether a key may vote for a voter now, and the nonce that the key's ballots must bear.
+    function mayVote(uint32 voter, address key) external view returns (bool may, uint32 nonce);
+
+    /// @notice A part of a constituency's roll as it stood at a time that is over.
+    /// @param word which part: the voters from 208 × `word` on
+    /// @return bits bit i tells whether voter 208 × `word` + i was on the roll
+    function rollWord(uint16 constituency, uint256 word, uint48 timepoint) external view returns (uint256 bits);
+
+    /// @notice How many voters were on a constituency's roll at a time that is over.
+    function electors(uint16 constituency, uint48 timepoint) external view returns (uint256);
+
+    /// @notice The address under which ERC-5805 knows a voter. Nobody holds a key of it.
+    function accountOf(uint32 voter) external view returns (address);
+}
