@@ -10,7 +10,11 @@ interface IElectorate {
     /// @notice A part of a constituency's roll as it stood at a time that is over.
     /// @param word which part: the voters from 208 × `word` on
     /// @return bits bit i tells whether voter 208 × `word` + i was on the roll
-    function rollWord(uint16 constituency, uint256 word, uint48 timepoint) external view returns (uint256 bits);
+    function rollWord(
+        uint16 constituency,
+        uint256 word,
+        uint48 timepoint
+    ) external view returns (uint256 bits);
 
     /// @notice How many voters were on a constituency's roll at a time that is over.
     function electors(uint16 constituency, uint48 timepoint) external view returns (uint256);

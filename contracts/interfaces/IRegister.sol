@@ -174,6 +174,12 @@ interface IRegister {
 
     function pendingKey(MemberId member) external view returns (PendingChange memory);
 
+    /// @notice Whether a key may vote for a member, and the nonce that its ballots must bear.
+    function mayVote(uint32 member, address key) external view returns (bool may, uint32 nonce);
+
+    /// @notice The ledger that is told of every change.
+    function ledger() external view returns (address);
+
     /// @dev How many account numbers are given out, reserved ones included.
     function lastMember() external view returns (MemberId);
 }

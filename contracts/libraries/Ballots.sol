@@ -22,10 +22,12 @@ library Ballots {
     /// @dev More than one call may carry.
     error BallotsTooMany(uint256 limit);
 
-    /// @notice Four bytes as a number.
-    function number(bytes calldata data, uint256 offset) internal pure returns (uint32) {
-        if (data.length < offset + 4) revert BallotsMalformed(offset);
-        return uint32(bytes4(data[offset:offset + 4]));
+    /// @notice A number of `size` bytes, most significant first.
+    function read(bytes calldata data, uint256 offset, uint256 size) internal pure returns (uint256 value) {
+        _require(data, offset, size);
+        assembly ("memory-safe") {
+            value := shr(sub(256, shl(3, size)), calldataload(add(data.offset, offset)))
+        }
     }
 
     /// @notice Whether a voter's key stands behind a digest.
@@ -42,20 +44,18 @@ library Ballots {
         uint256 offset,
         bytes32 digest
     ) internal view returns (bool valid, uint256 next) {
-        if (data.length <= offset) revert BallotsMalformed(offset);
-        uint8 kind = uint8(data[offset]);
+        uint256 kind = read(data, offset, 1);
         uint256 place = offset + 1;
         address signer;
         if (kind == 0) {
             next = place + 64;
-            if (data.length < next) revert BallotsMalformed(offset);
+            _require(data, place, 64);
             (bytes32 r, bytes32 vs) = StatementCodec.pair(data, place);
             signer = Signers.recover(digest, r, vs);
         } else if (kind == 1) {
-            if (data.length < place + 22) revert BallotsMalformed(offset);
-            signer = address(bytes20(data[place:place + 20]));
-            next = place + 22 + uint16(bytes2(data[place + 20:place + 22]));
-            if (data.length < next) revert BallotsMalformed(offset);
+            signer = address(uint160(read(data, place, 20)));
+            next = place + 22 + read(data, place + 20, 2);
+            _require(data, place, next - place);
         } else if (kind == 2) {
             next = place;
             signer = msg.sender;
@@ -64,6 +64,13 @@ library Ballots {
         }
         if (signer == address(0)) return (false, next);
         (bool may, uint32 current) = electorate.mayVote(voter, signer);
-        valid = may && nonce == current && (kind != 1 || Signers.approves(signer, digest, data[place + 22:next]));
+        valid =
+            may &&
+            nonce == current &&
+            (kind != 1 || Signers.approves(signer, digest, data[place + 22:next]));
+    }
+
+    function _require(bytes calldata data, uint256 offset, uint256 size) private pure {
+        if (data.length < offset + size) revert BallotsMalformed(offset);
     }
 }
