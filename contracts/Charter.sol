@@ -3,6 +3,8 @@ pragma solidity ^0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 
+import {ISeats} from "./interfaces/ISeats.sol";
+
 /// @title Charter
 /// @notice Who may do what. Every other contract asks it; the hash of the charter's text stands beside the rights.
 contract Charter is AccessManager {
@@ -16,17 +18,33 @@ contract Charter is AccessManager {
         uint40 vacantSeconds;
     }
 
+    /// @notice How long the Board stands vacant before the Council may act for it, in seconds.
+    uint256 public constant DEVOLUTION_AFTER = 30 days;
+
     uint256 private immutable _born;
     mapping(uint64 role => Tenure) private _tenures;
 
     /// @notice Hash of the charter text in force. Earlier texts are in the log.
     bytes32 public textHash;
 
+    /// @notice The Board's chamber; zero until it is bound.
+    address public board;
+
+    /// @notice The Council's chamber; zero until it is bound.
+    address public council;
+
+    /// @notice The seats of the Board.
+    ISeats public boardSeats;
+
     /// @param textHash keccak256 of the text's bytes
     event CharterTextPinned(bytes32 indexed textHash);
+    event CharterBoardBound(address indexed board, address indexed council, address boardSeats);
 
     /// @dev The text of a charter cannot be nothing.
     error CharterTextEmpty();
+    /// @dev The charter knows its Board, for good.
+    error CharterBound(address board);
+    error CharterZeroAddress();
 
     /// @param bootstrapAdmin holds every right until it hands them over
     constructor(address bootstrapAdmin, bytes32 textHash_) AccessManager(bootstrapAdmin) {
@@ -39,6 +57,21 @@ contract Charter is AccessManager {
         _pin(textHash_);
     }
 
+    /// @notice Says who stands in for whom, once. Only the charter's own administrators.
+    /// @param board_ the Board's chamber
+    /// @param council_ the Council's chamber, which acts for a Board that stands vacant
+    /// @param boardSeats_ the seats of the Board
+    function bindBoard(address board_, address council_, ISeats boardSeats_) external onlyAuthorized {
+        if (board != address(0)) revert CharterBound(board);
+        if (board_ == address(0) || council_ == address(0) || address(boardSeats_) == address(0)) {
+            revert CharterZeroAddress();
+        }
+        board = board_;
+        council = council_;
+        boardSeats = boardSeats_;
+        emit CharterBoardBound(board_, council_, address(boardSeats_));
+    }
+
     /// @notice How many accounts hold a role.
     function holdersOf(uint64 role) external view returns (uint256) {
         return _tenures[role].holders;
@@ -47,6 +80,33 @@ contract Charter is AccessManager {
     /// @notice For how many seconds of this charter's life nobody held a role.
     function vacantSeconds(uint64 role) external view returns (uint256) {
         return _vacantSeconds(_tenures[role]);
+    }
+
+    /// @notice Whether the Council may act for the Board now.
+    function devolved() public view returns (bool) {
+        if (board == address(0)) return false;
+        uint256 since = boardSeats.vacantSince();
+        return since != 0 && block.timestamp >= since + DEVOLUTION_AFTER;
+    }
+
+    /// @notice How long a scheduled operation can be executed, in seconds.
+    function expiration() public pure override returns (uint32) {
+        return 14 days;
+    }
+
+    /// @notice Whether a caller may call a function, at once or after a delay.
+    /// @dev While the Board's acts have fallen to the Council, its chamber may what the Board may, with the Board's
+    /// delays. It is asked at every step: once a seat of the Board is taken, what the Council has proposed or scheduled
+    /// in its place can neither be scheduled nor executed, and the Board decides anew.
+    function canCall(
+        address caller,
+        address target,
+        bytes4 selector
+    ) public view override returns (bool immediate, uint32 delay) {
+        (immediate, delay) = super.canCall(caller, target, selector);
+        if (!immediate && delay == 0 && caller == council && devolved()) {
+            return super.canCall(board, target, selector);
+        }
     }
 
     function _grantRole(
