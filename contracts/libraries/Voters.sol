@@ -18,6 +18,11 @@ library Voters {
         return _account(PERSON, number);
     }
 
+    /// @notice The address of another voter of the same sort.
+    function like(address account, uint32 number) internal pure returns (address) {
+        return address((uint160(account) & ~uint160(type(uint32).max)) | number);
+    }
+
     /// @notice A voter's number.
     function numberOf(address account) internal pure returns (uint32) {
         return uint32(uint160(account));

@@ -4,6 +4,8 @@ pragma solidity ^0.8.37;
 /// @title Roles
 /// @notice The charter's roles. None of them can move a member's position or cash (invariant 8).
 library Roles {
+    /// @dev Changes rights and rules: after the handover, the amendments alone.
+    uint64 internal constant ADMIN = 0;
     /// @dev Admits, reinstates, classifies and re-keys members.
     uint64 internal constant REGISTRAR = 1;
     /// @dev Publishes fee schedules for months to come.
