@@ -8,7 +8,6 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IFeeSchedule} from "./interfaces/IFeeSchedule.sol";
 import {Desks, ILedger, Terms} from "./interfaces/ILedger.sol";
 import {IRegister} from "./interfaces/IRegister.sol";
-import {Advances} from "./ledger/Advances.sol";
 import {Book} from "./ledger/Book.sol";
 import {Cashier} from "./ledger/Cashier.sol";
 import {Debts} from "./ledger/Debts.sol";
@@ -18,7 +17,7 @@ import {PeriodId} from "./types/PeriodId.sol";
 
 /// @title Ledger
 /// @notice See ILedger.
-contract Ledger is DeskBook, Cashier, Advances, AccessManaged {
+contract Ledger is DeskBook, Cashier, AccessManaged {
     /// @notice The longest notice of a withdrawal that a charter can set, in seconds.
     uint32 public constant NOTICE_LIMIT = 90 days;
 

@@ -1,51 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-
 import {IAccounts} from "./interfaces/IAccounts.sol";
-import {DelegateKey, IRegister, Membership, PendingChange, Standing} from "./interfaces/IRegister.sol";
+import {AccountView, ILedger} from "./interfaces/ILedger.sol";
+import {IRegister, Membership, PendingChange, Standing} from "./interfaces/IRegister.sol";
+import {IRoll} from "./interfaces/IRoll.sol";
 import {Isil} from "./libraries/Isil.sol";
+import {Choices} from "./register/Choices.sol";
+import {Keys} from "./register/Keys.sol";
 import {COMMONS, FIRST_MEMBER, MemberId, RELIEF} from "./types/MemberId.sol";
 import {NO_PERIOD, PeriodId, POSTING_WINDOW, periodOf} from "./types/PeriodId.sol";
 import {Rights} from "./types/Rights.sol";
 
 /// @title Register
 /// @notice See IRegister.
-/// @dev Keys are kept per pair of member and key, so nobody can occupy another's address, and one service
-/// centre can act for many libraries.
-contract Register is IRegister, AccessManaged {
-    /// @notice How long a change of payee or a re-keying can be objected to.
-    uint40 public constant OBJECTION_TIME = 14 days;
-
+contract Register is Choices {
     /// @notice The ledger that is told of every change.
     address public ledger;
 
     MemberId public lastMember = RELIEF;
 
+    /// @inheritdoc IRegister
+    uint32 public memberCount;
+
+    /// @notice Who keeps the roll of voters and is told of every change.
+    address public roll;
+
     mapping(MemberId member => Membership) private _memberships;
     mapping(MemberId member => address) private _payees;
-    mapping(uint192 memberAndKey => DelegateKey) private _keys;
     mapping(MemberId member => PendingChange) private _pendingPayees;
-    mapping(MemberId member => PendingChange) private _pendingKeys;
     mapping(bytes16 isil => MemberId) private _members;
 
-    constructor(address charter) AccessManaged(charter) {
+    constructor(address charter) Keys(charter) {
         PeriodId now_ = periodOf(block.timestamp);
         _memberships[COMMONS].since = now_;
         _memberships[COMMONS].standing = Standing.Admitted;
         _memberships[RELIEF].since = now_;
         _memberships[RELIEF].standing = Standing.Admitted;
-    }
-
-    modifier onlyKey(MemberId member, uint8 right) {
-        if (!hasRight(member, msg.sender, right)) revert RegisterRightMissing(member, msg.sender, right);
-        _;
-    }
-
-    modifier onlyLivingKey(MemberId member) {
-        if (_keys[_pair(member, msg.sender)].rights == 0) revert RegisterRightMissing(member, msg.sender, 0);
-        _;
     }
 
     /// @inheritdoc IRegister
@@ -72,7 +63,8 @@ contract Register is IRegister, AccessManaged {
             since: NO_PERIOD,
             until: NO_PERIOD,
             constituency: constituency,
-            region: region
+            region: region,
+            choosy: false
         });
 
         emit MemberApplied(member, isil, kind, tier, constituency, region, payee);
@@ -92,6 +84,7 @@ contract Register is IRegister, AccessManaged {
         membership_.since = since;
         membership_.tierSince = since;
         _members[name] = member;
+        ++memberCount;
 
         emit MemberAdmitted(member, since);
         _tell(member);
@@ -99,14 +92,17 @@ contract Register is IRegister, AccessManaged {
 
     /// @inheritdoc IRegister
     function suspend(MemberId member) external restricted {
-        Membership storage membership_ = _in(member, Standing.Admitted);
+        _suspend(member);
+    }
 
-        PeriodId until = periodOf(block.timestamp);
-        membership_.standing = Standing.Suspended;
-        membership_.until = until;
-
-        emit MemberSuspended(member, until);
-        _tell(member);
+    /// @inheritdoc IRegister
+    function suspendDebtor(MemberId member) external {
+        AccountView memory account = ILedger(ledger).account(member);
+        uint256 overdueAt = account.indebtedSince + ILedger(ledger).DEBT_TERM();
+        // Who holds enough to pay is not overdue: anyone can have it pay.
+        bool solvent = account.position + int256(account.cash) >= int256(account.debts);
+        if (solvent || block.timestamp < overdueAt) revert RegisterNotOverdue(member, overdueAt);
+        _suspend(member);
     }
 
     /// @inheritdoc IRegister
@@ -130,6 +126,7 @@ contract Register is IRegister, AccessManaged {
         PeriodId until = periodOf(block.timestamp);
         // A suspended member has been out since its suspension; leaving does not bring it back in.
         if (standing == Standing.Suspended) until = membership_.until;
+        if (standing != Standing.Applied) --memberCount;
         membership_.standing = Standing.Left;
         membership_.until = until;
         bytes16 name = Isil.fold(membership_.isil);
@@ -160,47 +157,7 @@ contract Register is IRegister, AccessManaged {
         _memberships[member].constituency = constituency;
         _memberships[member].region = region;
         emit MemberClassified(member, constituency, region);
-    }
-
-    /// @inheritdoc IRegister
-    function setKey(MemberId member, address key, uint8 rights) external {
-        if (rights > Rights.ALL) revert RegisterRightsInvalid(rights);
-        uint8 touched = rights | _keys[_pair(member, key)].rights;
-        bool resigns = key == msg.sender && rights == 0;
-        if (touched == 0 || !(hasRight(member, msg.sender, touched) || resigns)) {
-            revert RegisterRightMissing(member, msg.sender, touched);
-        }
-        _setKey(member, key, rights);
-    }
-
-    /// @inheritdoc IRegister
-    function rotateKey(MemberId member, address newKey) external onlyLivingKey(member) {
-        uint8 rights = _keys[_pair(member, msg.sender)].rights;
-        uint8 merged = rights | _keys[_pair(member, newKey)].rights;
-        _setKey(member, msg.sender, 0);
-        _setKey(member, newKey, merged);
-    }
-
-    /// @inheritdoc IRegister
-    function announceRekey(MemberId member, address key) external restricted {
-        _known(member);
-        _announce(_pendingKeys[member], key);
-        emit RekeyAnnounced(member, key, _pendingKeys[member].readyAt);
-    }
-
-    /// @inheritdoc IRegister
-    function cancelRekey(MemberId member) external onlyLivingKey(member) {
-        if (_pendingKeys[member].target == address(0)) revert RegisterNothingPending(member);
-        delete _pendingKeys[member];
-        emit RekeyAnnounced(member, address(0), 0);
-    }
-
-    /// @inheritdoc IRegister
-    function rekey(MemberId member) external {
-        address key = _ready(member, _pendingKeys[member]);
-        delete _pendingKeys[member];
-        emit RekeyAnnounced(member, address(0), 0);
-        _setKey(member, key, Rights.ALL);
+        _tell(member);
     }
 
     /// @inheritdoc IRegister
@@ -245,8 +202,9 @@ contract Register is IRegister, AccessManaged {
     }
 
     /// @inheritdoc IRegister
-    function hasRight(MemberId member, address key, uint8 right) public view returns (bool) {
-        return right != 0 && _keys[_pair(member, key)].rights & right == right;
+    function bindRoll(address roll_) external restricted {
+        roll = roll_;
+        emit RollBound(roll_);
     }
 
     /// @inheritdoc IRegister
@@ -273,35 +231,8 @@ contract Register is IRegister, AccessManaged {
     }
 
     /// @inheritdoc IRegister
-    function keyOf(MemberId member, address key) external view returns (DelegateKey memory) {
-        return _keys[_pair(member, key)];
-    }
-
-    /// @inheritdoc IRegister
     function pendingPayee(MemberId member) external view returns (PendingChange memory) {
         return _pendingPayees[member];
-    }
-
-    /// @inheritdoc IRegister
-    function pendingKey(MemberId member) external view returns (PendingChange memory) {
-        return _pendingKeys[member];
-    }
-
-    function _setKey(MemberId member, address key, uint8 rights) private {
-        if (key == address(0)) revert RegisterZeroAddress();
-        DelegateKey storage word = _keys[_pair(member, key)];
-        if (rights == 0) {
-            word.until = uint40(block.timestamp);
-        } else {
-            if (word.rights == 0) word.since = uint40(block.timestamp);
-            word.until = 0;
-        }
-        word.rights = rights;
-        emit KeySet(member, key, rights);
-    }
-
-    function _pair(MemberId member, address key) private pure returns (uint192) {
-        return (uint192(MemberId.unwrap(member)) << 160) | uint160(key);
     }
 
     function _setPayee(MemberId member, address payee) private {
@@ -309,19 +240,7 @@ contract Register is IRegister, AccessManaged {
         emit PayeeSet(member, payee);
     }
 
-    function _announce(PendingChange storage pending, address target) private {
-        if (target == address(0)) revert RegisterZeroAddress();
-        pending.target = target;
-        pending.readyAt = uint40(block.timestamp) + OBJECTION_TIME;
-    }
-
-    function _ready(MemberId member, PendingChange storage pending) private view returns (address target) {
-        target = pending.target;
-        if (target == address(0)) revert RegisterNothingPending(member);
-        if (block.timestamp < pending.readyAt) revert RegisterTooEarly(member, pending.readyAt);
-    }
-
-    function _known(MemberId member) private view {
+    function _known(MemberId member) internal view override {
         if (member < FIRST_MEMBER || lastMember < member) revert RegisterMemberUnknown(member);
     }
 
@@ -331,7 +250,25 @@ contract Register is IRegister, AccessManaged {
         if (membership_.standing != standing) revert RegisterStandingIs(member, membership_.standing);
     }
 
+    function _suspend(MemberId member) private {
+        Membership storage membership_ = _in(member, Standing.Admitted);
+
+        PeriodId until = periodOf(block.timestamp);
+        membership_.standing = Standing.Suspended;
+        membership_.until = until;
+
+        emit MemberSuspended(member, until);
+        _tell(member);
+    }
+
+    function _becomeChoosy(MemberId member) internal override {
+        if (_memberships[member].choosy) return;
+        _memberships[member].choosy = true;
+        _tell(member);
+    }
+
     function _tell(MemberId member) private {
         if (ledger != address(0)) IAccounts(ledger).sync(member);
+        if (roll != address(0)) IRoll(roll).sync(member);
     }
 }

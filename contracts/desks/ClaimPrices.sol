@@ -43,6 +43,15 @@ abstract contract ClaimPrices is IClaims, Desk {
         if (gross + fee > statement.maximum) {
             revert ClaimFault(supplier, statement.number, Fault.AboveMaximum, gross + fee, statement.maximum);
         }
+        (fault, found, bound) = REGISTER.declined(
+            supplier,
+            statement.consumer,
+            statement.period,
+            StatementCodec.linesOf(packed, statement),
+            SCHEDULE,
+            tier
+        );
+        if (fault != Fault.None) revert ClaimFault(supplier, statement.number, fault, found, bound);
         if (gross + fee > limit) revert ClaimTooLarge(gross + fee, limit);
         // Both are at most the maximum of 64 bits by now.
         return (uint64(gross), uint64(fee));

@@ -332,8 +332,4 @@ contract Claims is IClaims, ClaimPrices {
         if (stage == Stage.Appealed) return _appealTerm;
         return 0;
     }
-
-    function _pair(MemberId supplier, MemberId consumer) private pure returns (uint64) {
-        return (uint64(MemberId.unwrap(supplier)) << 32) | MemberId.unwrap(consumer);
-    }
 }

@@ -44,6 +44,10 @@ abstract contract Desk is IDesk, AccessManaged {
         }
     }
 
+    function _pair(MemberId first, MemberId second) internal pure returns (uint64) {
+        return (uint64(MemberId.unwrap(first)) << 32) | MemberId.unwrap(second);
+    }
+
     /// @dev EIP-712 digest of a packed statement, as its consumer signs it for the ledger.
     function _digest(
         MemberId supplier,

@@ -5,7 +5,8 @@ import {MemberId} from "../types/MemberId.sol";
 
 /// @title IDeskBook
 /// @notice What the ledger does for its desks: contracts of their own that were fixed when the ledger was built.
-/// @dev All of it waits while posting is paused or a close is due, except giving a bond back.
+/// @dev Claims and reversals wait while posting is paused or a close is due, except for giving a bond back; advances
+/// never wait.
 interface IDeskBook {
     /// @notice A claim was settled as a batch of one, whose root is its only leaf.
     event ClaimCharged(
@@ -22,6 +23,10 @@ interface IDeskBook {
     event BondLocked(MemberId indexed supplier, uint32 indexed number, uint256 amount);
     /// @notice A bond was paid into an account: back to its supplier, or forfeited to COMMONS.
     event BondReleased(MemberId indexed member, uint256 amount);
+    /// @notice A sponsor's cash went into a member's account, to be spent but not withdrawn.
+    event AdvanceGiven(MemberId indexed sponsor, MemberId indexed member, uint256 amount);
+    /// @notice A member's cash went back to a sponsor.
+    event AdvanceReturned(MemberId indexed sponsor, MemberId indexed member, uint256 amount);
 
     /// @dev This caller is not the desk that may do this.
     error LedgerDeskOnly(address caller);
@@ -45,4 +50,12 @@ interface IDeskBook {
 
     /// @notice Gives back to a consumer what it was charged for a supplier. The reversals desk.
     function giveBack(MemberId supplier, MemberId consumer, uint64 amount) external;
+
+    /// @notice Moves a sponsor's free cash into another member's account, where it cannot be withdrawn. The advances
+    /// desk.
+    function lend(MemberId sponsor, MemberId member, uint64 amount) external;
+
+    /// @notice Moves a member's cash back to a sponsor, no more than it holds in advances and than its settled cash can
+    /// bear; acknowledged debts come first. The advances desk.
+    function takeBack(MemberId sponsor, MemberId member, uint64 amount) external;
 }

@@ -59,9 +59,11 @@ struct Terms {
 /// @notice The ledger's desks, fixed for its life: none can be added later, since a desk can move positions.
 /// @param claims settles statements that the consumer did not countersign
 /// @param reversals gives back what was refunded or charged twice
+/// @param advances lends sponsors' cash to members
 struct Desks {
     address claims;
     address reversals;
+    address advances;
 }
 
 /// @title ILedger
@@ -94,14 +96,13 @@ interface ILedger is IAccounts, IDeskBook {
         PeriodId until,
         PeriodId tierSince,
         uint8 tier,
-        uint8 priorTier
+        uint8 priorTier,
+        bool choosy
     );
     event Deposited(MemberId indexed member, address indexed from, uint256 amount);
     /// @dev `amount` zero: the announcement was cancelled.
     event WithdrawalAnnounced(MemberId indexed member, uint256 amount, uint256 readyAt, address payee);
     event Withdrawn(MemberId indexed member, address indexed payee, uint256 amount);
-    event AdvanceGiven(MemberId indexed sponsor, MemberId indexed member, uint256 amount);
-    event AdvanceReturned(MemberId indexed sponsor, MemberId indexed member, uint256 amount);
     event DebtAcknowledged(MemberId indexed debtor, MemberId indexed creditor, uint256 amount);
     event DebtPaid(MemberId indexed debtor, MemberId indexed creditor, uint256 amount);
     /// @notice A creditor gave something back, which first takes away what it is still owed.
@@ -115,7 +116,6 @@ interface ILedger is IAccounts, IDeskBook {
     error LedgerBackingFull(uint256 backing, uint256 limit);
     error LedgerTermsInvalid();
     error LedgerAmountZero();
-    error LedgerSelf(MemberId member);
     error LedgerMemberUnknown(MemberId member);
     error LedgerRightMissing(MemberId member, address key, uint8 right);
     error LedgerPeriodOpen(PeriodId period, uint256 end);
@@ -132,9 +132,7 @@ interface ILedger is IAccounts, IDeskBook {
     error LedgerTooEarly(MemberId member, uint256 readyAt);
     error LedgerTooLate(MemberId member, uint256 expiredAt);
     error LedgerNotFree(MemberId member, uint256 amount, uint256 free);
-    error LedgerAdvanceExceeded(MemberId sponsor, MemberId member, uint256 amount, uint256 limit);
     error LedgerNothingToPay(MemberId debtor, MemberId creditor);
-    error LedgerNotOverdue(MemberId member, uint256 overdueAt);
 
     /// @notice Posts a batch of countersigned statements. The caller holds a key of the supplier with POST.
     /// @param batch packed statements, see `Statement`; at most 256
@@ -169,23 +167,9 @@ interface ILedger is IAccounts, IDeskBook {
     /// is used up either way. Works while posting is paused, and for members that left or are suspended.
     function withdraw(MemberId member) external returns (uint256 paid);
 
-    /// @notice Lends a sponsor's free cash to a member, which can spend but not withdraw it. A key of the sponsor
-    /// with the rights to cash and to countersign.
-    function advance(MemberId sponsor, MemberId member, uint64 amount) external;
-
-    /// @notice Takes back an advance as far as the member's settled cash reaches. A cash key of the sponsor.
-    function recallAdvance(MemberId sponsor, MemberId member, uint64 amount) external;
-
-    /// @notice Pays back an advance. A cash key of the member.
-    function repayAdvance(MemberId member, MemberId sponsor, uint64 amount) external;
-
     /// @notice Pays an acknowledged debt as far as the debtor's account reaches. Anyone.
     /// @return paid millionths of a credit
     function payDebt(MemberId debtor, MemberId creditor) external returns (uint256 paid);
-
-    /// @notice Has a member suspended that stayed indebted longer than the charter's term and still cannot pay.
-    /// Anyone.
-    function suspendDebtor(MemberId member) external;
 
     /// @notice Pauses posting for at most seven days; not again within thirty days of its end. Guardian only.
     /// @dev Never stops closing, rolling, depositing or withdrawing. Ends by itself.
@@ -211,7 +195,8 @@ interface ILedger is IAccounts, IDeskBook {
 
     function withdrawalOf(MemberId member) external view returns (Withdrawal memory);
 
-    function advanceOf(MemberId sponsor, MemberId member) external view returns (uint256);
+    /// @notice How long a member may stay indebted before anyone can have it suspended, in seconds.
+    function DEBT_TERM() external view returns (uint40);
 
     function debtOf(MemberId debtor, MemberId creditor) external view returns (uint256);
 

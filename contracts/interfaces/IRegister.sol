@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {MemberId} from "../types/MemberId.sol";
 import {PeriodId} from "../types/PeriodId.sol";
+import {IChoices} from "./IChoices.sol";
 
 /// @dev Where a membership stands.
 enum Standing {
@@ -24,6 +25,7 @@ enum Standing {
 /// @param until last month in which it may give and draw; zero while it may
 /// @param constituency the group it elects with
 /// @param region the region it lies in
+/// @param choosy whether it ever held something back (see IChoices); until then nobody asks
 struct Membership {
     bytes16 isil;
     Standing standing;
@@ -35,16 +37,19 @@ struct Membership {
     PeriodId until;
     uint16 constituency;
     uint16 region;
+    bool choosy;
 }
 
 /// @notice A delegate key's word.
 /// @param rights what the key may do; zero once revoked
 /// @param since when it was enrolled, in seconds since 1970
 /// @param until when it was revoked; zero while it lives
+/// @param ballots nonce that the ballots it signs must bear
 struct DelegateKey {
     uint8 rights;
     uint40 since;
     uint40 until;
+    uint32 ballots;
 }
 
 /// @notice A change that waits before it takes effect, so that the member can object.
@@ -57,7 +62,7 @@ struct PendingChange {
 
 /// @title IRegister
 /// @notice Institutions, their standing and the keys that speak for them.
-interface IRegister {
+interface IRegister is IChoices {
     event MemberApplied(
         MemberId indexed member,
         bytes16 indexed isil,
@@ -80,7 +85,11 @@ interface IRegister {
     event PayeeAnnounced(MemberId indexed member, address payee, uint256 readyAt);
     /// @dev `key` zero: the change was cancelled.
     event RekeyAnnounced(MemberId indexed member, address key, uint256 readyAt);
+    /// @dev `ballots` is the nonce that the key's ballots bear from now on. It also rises by one, without this event,
+    /// whenever a key loses the right to vote.
+    event BallotsVoided(MemberId indexed member, address indexed key, uint32 ballots);
     event LedgerBound(address indexed ledger);
+    event RollBound(address indexed roll);
 
     error RegisterIsilInvalid(bytes16 isil);
     error RegisterIsilTaken(bytes16 isil, MemberId member);
@@ -93,6 +102,7 @@ interface IRegister {
     error RegisterNothingPending(MemberId member);
     error RegisterTooEarly(MemberId member, uint256 readyAt);
     error RegisterNotReserved(MemberId member);
+    error RegisterNotOverdue(MemberId member, uint256 overdueAt);
 
     /// @notice Asks for membership. The caller becomes the member's first key, with every right.
     /// @dev An application reserves no ISIL: the registrar chooses among applications when it admits.
@@ -106,11 +116,14 @@ interface IRegister {
         address payee
     ) external returns (MemberId member);
 
-    /// @notice Admits an applicant from the current month on. Registrar only.
+    /// @notice Admits an applicant from the current month on. Admitter only: the rules of admission.
     function admit(MemberId member) external;
 
     /// @notice Stops a member from giving and drawing in months after this one. Registrar only.
     function suspend(MemberId member) external;
+
+    /// @notice Suspends a member that stayed indebted longer than the ledger's term and still cannot pay. Anyone.
+    function suspendDebtor(MemberId member) external;
 
     /// @notice Ends a suspension. Registrar only.
     function reinstate(MemberId member) external;
@@ -131,6 +144,9 @@ interface IRegister {
 
     /// @notice Hands all the caller's rights to a new key and revokes the caller.
     function rotateKey(MemberId member, address newKey) external;
+
+    /// @notice Makes void every ballot that the caller signed for a member and that was not posted yet. Any living key.
+    function voidBallots(MemberId member) external;
 
     /// @notice Announces a new key for a member that lost its own. Registrar only; waits 14 days.
     function announceRekey(MemberId member, address key) external;
@@ -156,7 +172,13 @@ interface IRegister {
     /// @notice Names the ledger that is told of every change at once. Charter administrators only.
     function bindLedger(address ledger) external;
 
+    /// @notice Names those who keep the roll of voters and are told of every change at once. Charter administrators only.
+    function bindRoll(address roll) external;
+
     function hasRight(MemberId member, address key, uint8 right) external view returns (bool);
+
+    /// @notice Whether a key may vote for a member now, and the nonce that the key's ballots must bear.
+    function mayVote(uint32 member, address key) external view returns (bool may, uint32 ballots);
 
     /// @dev Whether the institution was a member in a month, suspended or not.
     function wasMember(MemberId member, PeriodId period) external view returns (bool);
@@ -179,6 +201,9 @@ interface IRegister {
 
     /// @notice The ledger that is told of every change.
     function ledger() external view returns (address);
+
+    /// @dev How many memberships are admitted or suspended, without the reserved accounts.
+    function memberCount() external view returns (uint32);
 
     /// @dev How many account numbers are given out, reserved ones included.
     function lastMember() external view returns (MemberId);

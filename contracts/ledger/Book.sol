@@ -110,7 +110,8 @@ abstract contract Book is ILedger {
             membership.until,
             membership.tierSince,
             membership.tier,
-            membership.priorTier
+            membership.priorTier,
+            membership.choosy
         );
 
         emit AccountSynced(
@@ -119,7 +120,8 @@ abstract contract Book is ILedger {
             membership.until,
             membership.tierSince,
             membership.tier,
-            membership.priorTier
+            membership.priorTier,
+            membership.choosy
         );
     }
 

@@ -10,7 +10,7 @@ import {Book} from "./Book.sol";
 /// @title Debts
 /// @notice Acknowledged debts: countersigned, undisputable, never lapsing, paid as the debtor gets room.
 abstract contract Debts is Book {
-    /// @notice How long a member may stay indebted before anyone can have it suspended, in seconds.
+    /// @inheritdoc ILedger
     uint40 public immutable DEBT_TERM;
 
     /// @dev One word a pair, never one a statement: what is owed for services in the lower 64 bits, what is owed
@@ -34,16 +34,6 @@ abstract contract Debts is Book {
         _accounts[creditor] = creditorWord;
 
         emit DebtPaid(debtor, creditor, paid);
-    }
-
-    /// @inheritdoc ILedger
-    function suspendDebtor(MemberId member) external {
-        Obligations storage obligations = _obligations[member];
-        uint256 overdueAt = uint256(obligations.indebtedSince) + DEBT_TERM;
-        // Who holds enough to pay is not overdue: anyone can have it pay.
-        bool solvent = _accounts[member].backing() >= obligations.debts;
-        if (solvent || block.timestamp < overdueAt) revert LedgerNotOverdue(member, overdueAt);
-        REGISTER.suspend(member);
     }
 
     /// @inheritdoc ILedger

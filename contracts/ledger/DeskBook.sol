@@ -4,7 +4,7 @@ pragma solidity ^0.8.37;
 import {IDeskBook} from "../interfaces/IDeskBook.sol";
 import {Desks, PostedBatch} from "../interfaces/ILedger.sol";
 import {BatchRoot} from "../libraries/BatchRoot.sol";
-import {AccountWord} from "../types/AccountWord.sol";
+import {ADVANCED, AccountWord} from "../types/AccountWord.sol";
 import {COMMONS, MemberId} from "../types/MemberId.sol";
 import {PeriodId} from "../types/PeriodId.sol";
 import {Fault} from "../types/Statement.sol";
@@ -19,9 +19,13 @@ abstract contract DeskBook is Posting {
     /// @notice Gives back what was refunded or charged twice.
     address public immutable REVERSALS;
 
+    /// @notice Lends sponsors' cash to members.
+    address public immutable ADVANCES;
+
     constructor(Desks memory desks) {
         CLAIMS = desks.claims;
         REVERSALS = desks.reversals;
+        ADVANCES = desks.advances;
     }
 
     /// @inheritdoc IDeskBook
@@ -101,6 +105,41 @@ abstract contract DeskBook is Posting {
 
         if (cancelled != 0) emit DebtCancelled(consumer, supplier, cancelled);
         emit GivenBack(supplier, consumer, amount);
+    }
+
+    /// @inheritdoc IDeskBook
+    function lend(MemberId sponsor, MemberId member, uint64 amount) external {
+        _only(ADVANCES);
+        uint256 free = _free(sponsor, _known(sponsor));
+        if (free < amount) revert LedgerNotFree(sponsor, amount, free);
+
+        _shift(sponsor, member, amount);
+        _obligations[member].advances += amount;
+        _accounts[member] = _accounts[member].withFlag(ADVANCED, true);
+
+        emit AdvanceGiven(sponsor, member, amount);
+    }
+
+    /// @inheritdoc IDeskBook
+    function takeBack(MemberId sponsor, MemberId member, uint64 amount) external {
+        _only(ADVANCES);
+        uint256 unspent = _unspent(member, _known(member));
+        if (unspent < amount) revert LedgerNotFree(member, amount, unspent);
+
+        _shift(member, sponsor, amount);
+        uint64 rest = _obligations[member].advances - amount;
+        _obligations[member].advances = rest;
+        _accounts[member] = _accounts[member].withFlag(ADVANCED, rest != 0);
+
+        emit AdvanceReturned(sponsor, member, amount);
+    }
+
+    /// @dev Moves cash that the caller found to be there.
+    function _shift(MemberId from, MemberId to, uint256 amount) private {
+        AccountWord word = _known(from);
+        _accounts[from] = word.withBalances(word.position(), word.cash() - amount);
+        word = _known(to);
+        _accounts[to] = word.withBalances(word.position(), word.cash() + amount);
     }
 
     function _only(address desk) private view {

@@ -8,7 +8,7 @@ import {ILedger, PostedBatch} from "../interfaces/ILedger.sol";
 import {BatchRoot} from "../libraries/BatchRoot.sol";
 import {KeySignature} from "../libraries/KeySignature.sol";
 import {StatementCodec} from "../libraries/StatementCodec.sol";
-import {AccountWord, KNOWN} from "../types/AccountWord.sol";
+import {AccountWord, CHOOSY, KNOWN} from "../types/AccountWord.sol";
 import {COMMONS, FIRST_MEMBER, MemberId} from "../types/MemberId.sol";
 import {PeriodId, POSTING_WINDOW, periodOf} from "../types/PeriodId.sol";
 import {Rights} from "../types/Rights.sol";
@@ -133,6 +133,17 @@ abstract contract Posting is Debts, Prices, EIP712 {
         uint256 fee;
         (fault, gross, fee) = _priced(statement, batch, consumer.tierIn(statement.period));
         if (fault != Fault.None) return _fault(work, statement, fault, gross, fee);
+        if (consumer.has(CHOOSY) || work.account.has(CHOOSY)) {
+            (fault, found, limit) = REGISTER.declined(
+                work.supplier,
+                statement.consumer,
+                statement.period,
+                StatementCodec.linesOf(batch, statement),
+                SCHEDULE,
+                consumer.tierIn(statement.period)
+            );
+            if (fault != Fault.None) return _fault(work, statement, fault, found, limit);
+        }
 
         bytes32 digest = MessageHashUtils.toTypedDataHash(
             work.domain,

@@ -82,6 +82,16 @@ library StatementCodec {
         }
     }
 
+    /// @notice All lines of a statement, side by side as they were packed.
+    function linesOf(
+        bytes calldata batch,
+        Statement memory statement
+    ) internal pure returns (bytes calldata lines) {
+        unchecked {
+            return batch[statement.lines:statement.lines + statement.lineCount * LINE];
+        }
+    }
+
     /// @notice The two words of a compact signature.
     function pair(bytes calldata data, uint256 offset) internal pure returns (bytes32 r, bytes32 vs) {
         unchecked {

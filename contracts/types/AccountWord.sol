@@ -29,13 +29,15 @@ uint8 constant KNOWN = 1;
 uint8 constant INDEBTED = 2;
 /// @dev The account holds advances of sponsors: withdrawing must read its obligations.
 uint8 constant ADVANCED = 4;
+/// @dev The member made choices: posting must ask the register about them.
+uint8 constant CHOOSY = 8;
 
 library AccountLib {
     uint256 private constant MONTH_ZERO = 12 * 2020 - 1;
     uint256 private constant MONTH_MASK = 0xfff;
     uint256 private constant SUPPLIED_MAX = type(uint56).max;
     uint256 private constant BALANCES = (1 << 128) - 1;
-    uint256 private constant MEMBERSHIP = ((1 << 52) - 1) << 196;
+    uint256 private constant MEMBERSHIP = (((1 << 52) - 1) << 196) | (uint256(CHOOSY) << 248);
 
     /// @dev A month before 2020 or beyond March 2361 does not fit an account word.
     error AccountMonthOutOfRange(PeriodId period);
@@ -166,7 +168,8 @@ library AccountLib {
         PeriodId until_,
         PeriodId tierSince,
         uint8 tier,
-        uint8 priorTier
+        uint8 priorTier,
+        bool choosy
     ) internal pure returns (AccountWord) {
         uint256 raw =
             (AccountWord.unwrap(word) & ~MEMBERSHIP) |
@@ -175,7 +178,7 @@ library AccountLib {
                 (_months(tierSince) << 220) |
                 (uint256(tier) << 232) |
                 (uint256(priorTier) << 240) |
-                (uint256(KNOWN) << 248);
+                (uint256(choosy ? KNOWN | CHOOSY : KNOWN) << 248);
         return AccountWord.wrap(raw);
     }
 

@@ -6,7 +6,7 @@ pragma solidity ^0.8.37;
 library Roles {
     /// @dev Changes rights and rules: after the handover, the amendments alone.
     uint64 internal constant ADMIN = 0;
-    /// @dev Admits, reinstates, classifies and re-keys members.
+    /// @dev Reinstates, classifies and re-keys members, and decides on applications.
     uint64 internal constant REGISTRAR = 1;
     /// @dev Publishes fee schedules for months to come.
     uint64 internal constant SCHEDULER = 2;
@@ -14,7 +14,7 @@ library Roles {
     uint64 internal constant TREASURER = 3;
     /// @dev Pauses posting for at most a week.
     uint64 internal constant GUARDIAN = 4;
-    /// @dev Suspends members: the registrar, and the ledger on behalf of anyone when a debt is overdue.
+    /// @dev Suspends members. Of those whose debts are overdue the register sees to it for anyone.
     uint64 internal constant SUSPENDER = 5;
     /// @dev Judges disputed claims, within what was claimed.
     uint64 internal constant ARBITER = 6;

@@ -67,5 +67,11 @@ enum Fault {
     /// no living key of the consumer with the right to countersign signed this (found: the signer recovered)
     NotCountersigned,
     /// the consumer has too little room (found: what is due, limit: the room)
-    NoRoom
+    NoRoom,
+    /// one of both refuses the other in the month of service (found: who refuses, limit: whom)
+    PartnerRefused,
+    /// a service is not offered or not used in the month of service (found: the service, limit: whose choice it is)
+    ServiceDeclined,
+    /// a unit of a service costs more than the consumer's ceiling (found: the service, limit: the ceiling)
+    CeilingExceeded
 }

@@ -30,7 +30,9 @@ export const ConsortiaModule = buildModule("Consortia", (m) => {
   const schedule = m.contract("FeeSchedule", [charter]);
   const claims = m.contract("Claims", [charter, register, schedule, claimTerms]);
   const reversals = m.contract("Reversals", [charter, register, claims]);
-  const ledger = m.contract("Ledger", [charter, register, schedule, token, { claims, reversals }, terms]);
+  const advances = m.contract("Advances", [charter, register]);
+  const desks = { claims, reversals, advances };
+  const ledger = m.contract("Ledger", [charter, register, schedule, token, desks, terms]);
 
   const contracts = {
     Register: register,
@@ -52,16 +54,12 @@ export const ConsortiaModule = buildModule("Consortia", (m) => {
   for (const [role, number] of Object.entries(ROLES)) {
     m.call(charter, "grantRole", [number, m.getParameter(role, m.getAccount(0)), 0], { id: `grant_${role}` });
   }
-  m.call(charter, "grantRole", [ROLES.suspender, ledger, 0], {
-    id: "grant_ledger_suspender",
-    after: granted,
-  });
-
   m.call(register, "bindLedger", [ledger], { after: granted });
   m.call(claims, "bindLedger", [ledger]);
   m.call(reversals, "bindLedger", [ledger]);
+  m.call(advances, "bindLedger", [ledger]);
 
-  return { charter, register, schedule, token, ledger, claims, reversals };
+  return { charter, register, schedule, token, ledger, claims, reversals, advances };
 });
 
 export default ConsortiaModule;

@@ -9,14 +9,15 @@ export const ROLES = {
   suspender: 5n,
   arbiter: 6n,
   appellate: 7n,
+  admitter: 11n,
 } as const;
 export type RoleName = keyof typeof ROLES;
 
 /** Which role every privileged function asks for. What is not listed stays with the charter's administrators. */
 export const PRIVILEGES = {
   Register: {
+    admitter: ["admit(uint32)"],
     registrar: [
-      "admit(uint32)",
       "reinstate(uint32)",
       "scheduleTier(uint32,uint8)",
       "classify(uint32,uint16,uint16)",

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-import {ADVANCED, AccountLib, AccountWord, INDEBTED, KNOWN} from "../../contracts/types/AccountWord.sol";
+import {
+    ADVANCED,
+    AccountLib,
+    AccountWord,
+    CHOOSY,
+    INDEBTED,
+    KNOWN
+} from "../../contracts/types/AccountWord.sol";
 import {PeriodId} from "../../contracts/types/PeriodId.sol";
 import {Check} from "../support/Check.sol";
 
@@ -81,7 +88,8 @@ contract AccountWordTest is Check {
         uint256 raw,
         uint16[3] memory months,
         uint8 tier,
-        uint8 prior
+        uint8 prior,
+        bool choosy
     ) external pure {
         for (uint256 i = 0; i < 3; ++i)
             months[i] = months[i] % 5 == 0 ? 0 : uint16(bound(months[i], ZERO + 1, END));
@@ -90,11 +98,12 @@ contract AccountWordTest is Check {
             PeriodId.wrap(months[1]),
             PeriodId.wrap(months[2]),
             tier,
-            prior
+            prior,
+            choosy
         );
         Plain memory expected = _plain(raw);
         (expected.since, expected.until) = (months[0], months[1]);
-        uint256 flags = (raw >> 248) | KNOWN;
+        uint256 flags = ((raw >> 248) & ~uint256(CHOOSY)) | KNOWN | (choosy ? CHOOSY : 0);
         uint256 tierSince = months[2] == 0 ? 0 : months[2] - ZERO;
         expected.tiersAndFlags = (flags << 28) | (uint256(prior) << 20) | (uint256(tier) << 12) | tierSince;
         _same(word, expected);
@@ -115,7 +124,7 @@ contract AccountWordTest is Check {
 
     function enrol(uint16 month) external pure returns (AccountWord) {
         PeriodId none = PeriodId.wrap(0);
-        return AccountWord.wrap(0).withMembership(PeriodId.wrap(month), none, none, 0, 0);
+        return AccountWord.wrap(0).withMembership(PeriodId.wrap(month), none, none, 0, 0, false);
     }
 
     /// @dev Every month of the word's reach and some around it, read as the register means them.

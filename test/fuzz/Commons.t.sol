@@ -22,7 +22,7 @@ contract CommonsTest is Check {
         c.publish(prices, c.month() + 1);
         vm.warp(1788264000 + 31 days);
         // A ledger for which nobody called sync(COMMONS).
-        Ledger ledger = c.createLedger(Desks(address(0), address(0)));
+        Ledger ledger = c.createLedger(Desks(address(0), address(0), address(0)));
         ledger.sync(MemberId.wrap(3));
         ledger.sync(MemberId.wrap(4));
         c.mint(address(this), 100e8);

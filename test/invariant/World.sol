@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {Ledger} from "../../contracts/Ledger.sol";
 import {Register} from "../../contracts/Register.sol";
+import {Advances} from "../../contracts/desks/Advances.sol";
 import {Claims} from "../../contracts/desks/Claims.sol";
 import {Reversals} from "../../contracts/desks/Reversals.sol";
 import {AccountView} from "../../contracts/interfaces/ILedger.sol";
@@ -37,6 +38,8 @@ abstract contract World is Check {
     Ledger public ledger;
     Claims public claims;
     Reversals public reversals;
+    Register public register;
+    Advances public advances;
     EagerBook public twin;
     LedgerFold public fold;
     DeskFold public deskFold;
@@ -103,6 +106,9 @@ abstract contract World is Check {
         sits[Roles.ARBITER][c.ARBITER()] = true;
         sits[Roles.APPELLATE][c.APPELLATE()] = true;
         _hear(true);
+        ledger = c.ledger();
+        register = c.register();
+        advances = c.advances();
         twin = new EagerBook(LAST);
         tariff = new Tariff(c);
         open = FIRST_MONTH;
@@ -194,7 +200,6 @@ abstract contract World is Check {
     }
 
     function _enrol(uint32 id, address key, uint8 rights) private {
-        Register register = c.register();
         address first = c.addressOf(id);
         vm.prank(first);
         register.setKey(_id(id), key, rights);

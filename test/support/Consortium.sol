@@ -6,6 +6,7 @@ import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IER
 import {Charter} from "../../contracts/Charter.sol";
 import {CreditToken} from "../../contracts/CreditToken.sol";
 import {Ledger} from "../../contracts/Ledger.sol";
+import {Advances} from "../../contracts/desks/Advances.sol";
 import {Claims} from "../../contracts/desks/Claims.sol";
 import {Reversals} from "../../contracts/desks/Reversals.sol";
 import {Register} from "../../contracts/Register.sol";
@@ -42,6 +43,7 @@ contract Consortium {
     Ledger public immutable ledger;
     Claims public immutable claims;
     Reversals public immutable reversals;
+    Advances public immutable advances;
 
     /// @param decimals of the asset; zero for the consortium's own credit token
     constructor(uint8 decimals) {
@@ -60,9 +62,13 @@ contract Consortium {
             Artifacts.create("Claims.sol", abi.encode(charter, register, schedule, claimTerms()))
         );
         reversals = Reversals(Artifacts.create("Reversals.sol", abi.encode(charter, register, claims)));
-        ledger = createLedger(Desks({claims: address(claims), reversals: address(reversals)}));
+        advances = Advances(Artifacts.create("Advances.sol", abi.encode(charter, register)));
+        ledger = createLedger(
+            Desks({claims: address(claims), reversals: address(reversals), advances: address(advances)})
+        );
         claims.bindLedger(address(ledger));
         reversals.bindLedger(address(ledger));
+        advances.bindLedger(address(ledger));
         _assignRights(decimals == 0);
         register.bindLedger(address(ledger));
         ledger.sync(MemberId.wrap(1));
@@ -171,8 +177,7 @@ contract Consortium {
     function _assignRights(bool ownToken) private {
         charter.setTargetFunctionRole(
             address(register),
-            _five(
-                Register.admit.selector,
+            _four(
                 Register.reinstate.selector,
                 Register.scheduleTier.selector,
                 Register.classify.selector,
@@ -180,6 +185,7 @@ contract Consortium {
             ),
             Roles.REGISTRAR
         );
+        charter.setTargetFunctionRole(address(register), _one(Register.admit.selector), Roles.ADMITTER);
         charter.setTargetFunctionRole(address(register), _one(Register.suspend.selector), Roles.SUSPENDER);
         charter.setTargetFunctionRole(address(register), _one(Register.appoint.selector), Roles.TREASURER);
         bytes4[] memory scheduling = new bytes4[](3);
@@ -196,7 +202,7 @@ contract Consortium {
         }
         charter.grantRole(Roles.REGISTRAR, REGISTRAR, 0);
         charter.grantRole(Roles.SUSPENDER, REGISTRAR, 0);
-        charter.grantRole(Roles.SUSPENDER, address(ledger), 0);
+        charter.grantRole(Roles.ADMITTER, REGISTRAR, 0);
         charter.grantRole(Roles.SCHEDULER, SCHEDULER, 0);
         charter.grantRole(Roles.TREASURER, TREASURER, 0);
         charter.grantRole(Roles.GUARDIAN, GUARDIAN, 0);
@@ -209,14 +215,8 @@ contract Consortium {
         selectors[0] = selector;
     }
 
-    function _five(
-        bytes4 a,
-        bytes4 b,
-        bytes4 c,
-        bytes4 d,
-        bytes4 e
-    ) private pure returns (bytes4[] memory selectors) {
-        selectors = new bytes4[](5);
-        (selectors[0], selectors[1], selectors[2], selectors[3], selectors[4]) = (a, b, c, d, e);
+    function _four(bytes4 a, bytes4 b, bytes4 c, bytes4 d) private pure returns (bytes4[] memory selectors) {
+        selectors = new bytes4[](4);
+        (selectors[0], selectors[1], selectors[2], selectors[3]) = (a, b, c, d);
     }
 }

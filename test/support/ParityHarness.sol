@@ -81,13 +81,14 @@ contract ParityHarness {
         uint16 until,
         uint16 tierSince,
         uint8 tier,
-        uint8 priorTier
+        uint8 priorTier,
+        bool choosy
     ) external pure returns (uint256) {
         AccountWord account = AccountWord.wrap(word);
         PeriodId first = PeriodId.wrap(since);
         PeriodId last = PeriodId.wrap(until);
         PeriodId from = PeriodId.wrap(tierSince);
-        return AccountWord.unwrap(account.withMembership(first, last, from, tier, priorTier));
+        return AccountWord.unwrap(account.withMembership(first, last, from, tier, priorTier, choosy));
     }
 
     function settleInto(uint256 word, uint16 month) external pure returns (uint256) {

@@ -88,7 +88,7 @@ abstract contract CashActions is World {
         bool done;
         if (holds) _consent(sponsor, amount);
         vm.prank(who);
-        try ledger.advance(_id(sponsor), _id(member), amount) {
+        try advances.advance(_id(sponsor), _id(member), amount) {
             done = true;
         } catch {
             done = false;
@@ -104,7 +104,7 @@ abstract contract CashActions is World {
         bool predicted = _givesBack(holds, sponsor, member, amount);
         bool done;
         vm.prank(who);
-        try ledger.recallAdvance(_id(sponsor), _id(member), amount) {
+        try advances.recallAdvance(_id(sponsor), _id(member), amount) {
             done = true;
         } catch {
             done = false;
@@ -120,7 +120,7 @@ abstract contract CashActions is World {
         bool predicted = _givesBack(holds, sponsor, member, amount);
         bool done;
         vm.prank(who);
-        try ledger.repayAdvance(_id(member), _id(sponsor), amount) {
+        try advances.repayAdvance(_id(member), _id(sponsor), amount) {
             done = true;
         } catch {
             done = false;

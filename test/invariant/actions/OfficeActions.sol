@@ -107,7 +107,7 @@ abstract contract OfficeActions is World {
         predicted = predicted && block.timestamp >= twin.account(member).indebtedSince + c.DEBT_TERM();
         bool done;
         vm.prank(STRANGER);
-        try ledger.suspendDebtor(_id(member)) {
+        try register.suspendDebtor(_id(member)) {
             done = true;
             (_people[member].standing, _people[member].until) = (3, c.month());
         } catch {
@@ -193,8 +193,8 @@ abstract contract OfficeActions is World {
     }
 
     function _office(address who, bytes memory call_) private returns (bool done) {
-        address register = address(c.register());
+        address target = address(register);
         vm.prank(who);
-        (done, ) = register.call(call_);
+        (done, ) = target.call(call_);
     }
 }
