@@ -7,6 +7,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {ILedger} from "../interfaces/ILedger.sol";
 import {IRegister, Membership, Standing} from "../interfaces/IRegister.sol";
+import {IRoll} from "../interfaces/IRoll.sol";
 import {IVoice} from "../interfaces/IVoice.sol";
 import {Voters} from "../libraries/Voters.sol";
 import {FIRST_MEMBER, MemberId} from "../types/MemberId.sol";
@@ -52,8 +53,8 @@ contract Voice is IVoice, Roll, OwnVotes, AccessManaged {
         FULL_STANDING = fullStanding;
     }
 
-    /// @inheritdoc IVoice
-    function sync(MemberId member) public returns (uint256 units) {
+    /// @inheritdoc IRoll
+    function sync(MemberId member) public {
         if (member < FIRST_MEMBER || REGISTER.lastMember() < member) revert VoiceMemberUnknown(member);
         Membership memory membership = REGISTER.membership(member);
         Record memory record = _records[member];
@@ -62,7 +63,7 @@ contract Voice is IVoice, Roll, OwnVotes, AccessManaged {
         if (membership.standing != Standing.Suspended) record.confirmed = false;
         bool eligible = _eligible(membership, record.confirmed);
         _enrol(MemberId.unwrap(member), record, eligible, membership.constituency);
-        units = eligible ? unitsOf(_standingOf(member)) : 0;
+        uint256 units = eligible ? unitsOf(_standingOf(member)) : 0;
         record.units = uint128(units);
         _records[member] = record;
 

@@ -196,9 +196,6 @@ interface IRegister is IChoices {
 
     function pendingKey(MemberId member) external view returns (PendingChange memory);
 
-    /// @notice Whether a key may vote for a member, and the nonce that its ballots must bear.
-    function mayVote(uint32 member, address key) external view returns (bool may, uint32 nonce);
-
     /// @notice The ledger that is told of every change.
     function ledger() external view returns (address);
 

@@ -3,13 +3,15 @@ pragma solidity ^0.8.37;
 
 import {MemberId} from "../types/MemberId.sol";
 import {IElectorate} from "./IElectorate.sol";
+import {IRoll} from "./IRoll.sol";
 
 /// @title IVoice
 /// @notice What a member's word weighs in the assembly, and who elects the council.
 /// @dev A base for every member, and at most as much again for what it gave: the bonus grows with the square root of
 /// standing up to a cap, so that small libraries count and trading in circles buys little. Voice counts as last
-/// synced; the register has it synced at every change, anyone may at any time.
-interface IVoice is IElectorate {
+/// synced; the register has it synced at every change, anyone may at any time. On the rolls is who was admitted at least
+/// three months ago and has not left; a suspension takes voice only once the council has confirmed it.
+interface IVoice is IElectorate, IRoll {
     event VoiceSynced(MemberId indexed member, uint256 units);
     event SuspensionConfirmed(MemberId indexed member);
 
@@ -17,13 +19,7 @@ interface IVoice is IElectorate {
     error VoiceNotSuspended(MemberId member);
     error VoiceTermsInvalid();
 
-    /// @notice Brings a member's voice and its places on the rolls up to date. Anyone.
-    /// @dev On the rolls is who was admitted at least `WAITING_MONTHS` months ago and has not left; a suspension takes
-    /// voice only once the council has confirmed it.
-    /// @return units what the member's word weighs now
-    function sync(MemberId member) external returns (uint256 units);
-
-    /// @notice The same for many members. Anyone.
+    /// @notice Brings many members up to date. Anyone.
     function syncAll(MemberId[] calldata members) external;
 
     /// @notice Confirms that a suspended member has no voice until it is reinstated. The council only.
