@@ -45,7 +45,7 @@ abstract contract Comparison is Check {
         uint256 debts = 0;
         for (uint32 other = 1; other <= last; ++other) {
             MemberId b = MemberId.wrap(other);
-            (uint256 advance, uint256 debt) = (handler.advances().advanceOf(b, a), ledger.debtOf(a, b));
+            (uint256 advance, uint256 debt) = (world.advances().advanceOf(b, a), ledger.debtOf(a, b));
             same(advance, fold.advanceOf(other, member), "6: an advance");
             same(debt, fold.debtOf(member, other), "6: a debt");
             advances += advance;
