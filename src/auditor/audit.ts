@@ -110,12 +110,13 @@ function scopeOf(
   { book }: FoldState,
   checkedAt: readonly number[],
 ): AuditScope {
-  const { ledger, register, schedule, charter, asset, claims, reversals } = site;
+  const { ledger, register, schedule, charter, asset, claims, reversals, advances } = site;
   return {
     chainId: Number(site.chainId),
     ...{ ledger, register, schedule, charter, asset },
     ...(claims === undefined ? {} : { claims }),
     ...(reversals === undefined ? {} : { reversals }),
+    ...(advances === undefined ? {} : { advances }),
     ...{ fromBlock: site.fromBlock, toBlock: last.number, toHash: last.hash, toTime: last.timestamp },
     openPeriod: book.openPeriod,
     nodes: nodes.map(({ name }) => name),

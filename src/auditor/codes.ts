@@ -17,6 +17,7 @@ const WRONG = {
   IsilInvalid: "A member applied under something that is no ISIL.",
   IsilTaken: "A member was admitted under an ISIL that another membership holds.",
   TierTooSoon: "A price tier changed before the months still open to posting had passed.",
+  ChoiceMonthWrong: "A member's choice binds from another month of service than the rules say (invariant 7).",
   RightsInvalid: "A key was given rights that do not exist.",
   PayeeUnannounced: "A payee changed without an announcement that had waited long enough.",
   AnnouncementWrong: "A change or a withdrawal was announced for another time or payee than the rules say.",

@@ -17,6 +17,7 @@ export interface AuditScope {
   readonly asset: string;
   readonly claims?: string;
   readonly reversals?: string;
+  readonly advances?: string;
   readonly fromBlock: number;
   readonly toBlock: number;
   /** Hash and second of the last block. */

@@ -1,6 +1,16 @@
 import type { Site } from "./chain/discover.ts";
 
 /** The contracts whose logs an audit reads. */
-export function contractsOf({ ledger, register, schedule, charter, claims, reversals }: Site): string[] {
-  return [ledger, register, schedule, charter, claims, reversals].filter((one) => one !== undefined);
+export function contractsOf({
+  ledger,
+  register,
+  schedule,
+  charter,
+  claims,
+  reversals,
+  advances,
+}: Site): string[] {
+  return [ledger, register, schedule, charter, claims, reversals, advances].filter(
+    (one) => one !== undefined,
+  );
 }

@@ -1,5 +1,6 @@
 import type { ContractRunner } from "ethers";
 import {
+  Advances__factory,
   Charter__factory,
   Claims__factory,
   CreditToken__factory,
@@ -9,6 +10,7 @@ import {
   Reversals__factory,
 } from "./types/index.ts";
 import type {
+  Advances,
   Charter,
   Claims,
   CreditToken,
@@ -29,6 +31,8 @@ export interface Deployment {
   readonly claims: string;
   /** The desk that gives back what was refunded or charged twice. */
   readonly reversals: string;
+  /** The desk that lends sponsors' cash to members. */
+  readonly advances: string;
   /** The settlement asset: any plain ERC-20; the consortium's own credit token by default. */
   readonly asset: string;
   /** The block the ledger was created in: no event lies before it. */
@@ -43,6 +47,7 @@ export interface Contracts {
   readonly ledger: Ledger;
   readonly claims: Claims;
   readonly reversals: Reversals;
+  readonly advances: Advances;
   readonly asset: CreditToken;
 }
 
@@ -55,6 +60,7 @@ export function contractsAt(deployment: Deployment, runner: ContractRunner): Con
     ledger: Ledger__factory.connect(deployment.ledger, runner),
     claims: Claims__factory.connect(deployment.claims, runner),
     reversals: Reversals__factory.connect(deployment.reversals, runner),
+    advances: Advances__factory.connect(deployment.advances, runner),
     asset: CreditToken__factory.connect(deployment.asset, runner),
   };
 }

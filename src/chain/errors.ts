@@ -4,9 +4,12 @@ import { ConsortiaError } from "../core/error.ts";
 import { EXPLANATIONS } from "./explanations.ts";
 import { FAULTS } from "./faults.ts";
 import {
+  Admissions__factory,
+  Advances__factory,
   Charter__factory,
   Claims__factory,
   CreditToken__factory,
+  Delegates__factory,
   FeeSchedule__factory,
   Ledger__factory,
   Register__factory,
@@ -29,9 +32,12 @@ export const CONTRACT_ERRORS = new Interface(
   dedupe(
     [
       ...[
+        Admissions__factory,
+        Advances__factory,
         Charter__factory,
         Claims__factory,
         CreditToken__factory,
+        Delegates__factory,
         FeeSchedule__factory,
         Ledger__factory,
         Register__factory,

@@ -16,6 +16,13 @@ const STAGES = [
   "is appealed and waits for a ruling",
   "is ruled on and waits to be settled",
 ];
+const APPLICATIONS = [
+  "needs two sponsors",
+  "waits for the board",
+  "was rejected",
+  "was appealed",
+  "was accepted",
+];
 const money = (value: unknown): string => formatCredits(credits(value as bigint));
 const month = (value: unknown): string => formatPeriod(Number(value) as PeriodId);
 const time = (value: unknown): string => new Date(Number(value) * 1000).toISOString();
@@ -34,7 +41,6 @@ export const EXPLANATIONS: Record<string, Explain> = {
   LedgerBackingFull: (v) => `The book holds ${money(v.backing)} and can hold no more than ${money(v.limit)}.`,
   LedgerTermsInvalid: () => "A ledger's terms must all be more than zero seconds.",
   LedgerAmountZero: () => "The amount must be more than zero.",
-  LedgerSelf: (v) => `Member ${text(v.member)} cannot sponsor itself.`,
   LedgerMemberUnknown: (v) =>
     `Member ${text(v.member)} has no account here. Check the number, or run sync for it.`,
   LedgerRightMissing: (v) =>
@@ -59,12 +65,8 @@ export const EXPLANATIONS: Record<string, Explain> = {
     `The withdrawal of member ${text(v.member)} lapsed at ${time(v.expiredAt)}. Announce it again.`,
   LedgerNotFree: (v) =>
     `Member ${text(v.member)} has ${money(v.free)} free, ${money(v.amount)} was asked for. Open debits, advances and debts are not free.`,
-  LedgerAdvanceExceeded: (v) =>
-    `Of the advance of member ${text(v.sponsor)} to ${text(v.member)} only ${money(v.limit)} can be returned now, not ${money(v.amount)}.`,
   LedgerNothingToPay: (v) =>
     `Member ${text(v.debtor)} owes member ${text(v.creditor)} nothing, or has nothing to pay with yet.`,
-  LedgerNotOverdue: (v) =>
-    `Member ${text(v.member)} is not overdue (a debt becomes so at ${time(v.overdueAt)}).`,
   RegisterIsilInvalid: (v) => `${isilText(v.isil)} is not an ISIL such as DE-1.`,
   RegisterIsilTaken: (v) => `${isilText(v.isil)} is already member ${text(v.member)}.`,
   RegisterZeroAddress: () => "An address is missing.",
@@ -81,6 +83,9 @@ export const EXPLANATIONS: Record<string, Explain> = {
     `The change for member ${text(v.member)} can be carried out from ${time(v.readyAt)} on.`,
   RegisterNotReserved: (v) =>
     `Member ${text(v.member)} keeps its own keys; only COMMONS and RELIEF are appointed.`,
+  RegisterNotOverdue: (v) =>
+    `Member ${text(v.member)} is not overdue (a debt becomes so at ${time(v.overdueAt)}).`,
+  ChoicePartnerSelf: (v) => `Member ${text(v.member)} is no partner of itself.`,
   FeeScheduleNotDraft: (v) => `Version ${text(v.version)} is no draft.`,
   FeeScheduleEmpty: () => "A draft needs at least one price.",
   FeeScheduleTooLate: (v) =>
@@ -138,6 +143,30 @@ export const EXPLANATIONS: Record<string, Explain> = {
   ReversalPartlyCharged: (v) =>
     `The statement ${text(v.statement)} was charged ${money(v.gross)} of ${money(v.sum)}: which of its records were charged is not known. Ask for a refund.`,
   ReversalOneRecord: (v) => `A duplicate is shown record by record, not ${text(v.records)} at once.`,
+  AdvanceAmountZero: () => "The amount must be more than zero.",
+  AdvanceToSelf: (v) => `Member ${text(v.member)} cannot sponsor itself.`,
+  AdvanceExceeded: (v) =>
+    `Member ${text(v.member)} owes member ${text(v.sponsor)} ${money(v.owed)} in advances, not ${money(v.amount)}.`,
+  DelegateKeyZero: () => "A delegate's key is missing.",
+  DelegateKeyWrong: (v) => `${text(v.key)} is not the key of delegate ${text(v.delegate)}.`,
+  AdmissionTermsInvalid: () => "Waiting, decision and applications a year must all be more than zero.",
+  AdmissionRightMissing: (v) =>
+    `${text(v.key)} is no key of member ${text(v.member)} with the right to ${right(v.right)}. Use another key, or have the right granted.`,
+  AdmissionNotApplying: (v) => `Nobody is applying under number ${text(v.applicant)}.`,
+  AdmissionStageWrong: (v) =>
+    `The application of member ${text(v.applicant)} ${APPLICATIONS[Number(v.stage)] ?? "stands elsewhere"}.`,
+  AdmissionTooEarly: (v) =>
+    `The application of member ${text(v.applicant)} must wait until ${time(v.readyAt)}.`,
+  AdmissionSponsorUnfit: (v) =>
+    `Member ${text(v.sponsor)} cannot sponsor: a sponsor is admitted and has been a member for some months.`,
+  AdmissionSponsorTwice: (v) =>
+    `Member ${text(v.sponsor)} sponsors member ${text(v.applicant)} already. A second member is needed.`,
+  AdmissionSponsorBusy: (v) =>
+    `Member ${text(v.sponsor)} has sponsored ${text(v.limit)} applications this year, as many as it may.`,
+  AdmissionTierLarge: (v) =>
+    `Member ${text(v.applicant)} applied in tier ${text(v.tier)}; only small libraries, from tier ${text(v.smallTier)} on, may appeal.`,
+  AdmissionAllowanceSpent: (v) =>
+    `The authority has admitted ${text(v.allowance)} in ${text(v.year)}, as many as it may.`,
   CharterTextEmpty: () => "The hash of a charter text cannot be zero.",
   AccessManagedUnauthorized: (v) =>
     `${text(v.caller)} does not hold the role this needs. Ask the charter's administrators.`,

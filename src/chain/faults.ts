@@ -53,6 +53,19 @@ export const FAULTS: readonly { readonly name: string; explain(found: bigint, li
     explain: (found, limit) =>
       `it is due ${money(found)} and the consumer has room for ${money(limit)}. Wait for a deposit, or acknowledge the rest as a debt.`,
   },
+  {
+    name: "PartnerRefused",
+    explain: (found, limit) => `member ${found} refused member ${limit} in the month of service.`,
+  },
+  {
+    name: "ServiceDeclined",
+    explain: (found, limit) => `member ${limit} had switched service ${found} off in the month of service.`,
+  },
+  {
+    name: "CeilingExceeded",
+    explain: (found, limit) =>
+      `a unit of service ${found} costs more than the ${money(limit)} that the consumer set as its ceiling.`,
+  },
 ];
 
 /** The fault in plain words. */

@@ -43,17 +43,17 @@ export const { prepare: prepareWithdrawal, send: sendWithdrawal } = verb<MemberI
 
 /** Lends a sponsor's free cash to a member. A cash key of the sponsor. */
 export const { prepare: prepareAdvance, send: sendAdvance } = verb<AdvanceAmount>((c, a) =>
-  c.contracts.ledger.advance.populateTransaction(a.sponsor, a.member, a.amount),
+  c.contracts.advances.advance.populateTransaction(a.sponsor, a.member, a.amount),
 );
 
 /** Takes an advance back. A cash key of the sponsor. */
 export const { prepare: prepareRecall, send: sendRecall } = verb<AdvanceAmount>((c, a) =>
-  c.contracts.ledger.recallAdvance.populateTransaction(a.sponsor, a.member, a.amount),
+  c.contracts.advances.recallAdvance.populateTransaction(a.sponsor, a.member, a.amount),
 );
 
 /** Pays an advance back. A cash key of the member. */
 export const { prepare: prepareRepayment, send: sendRepayment } = verb<AdvanceAmount>((c, a) =>
-  c.contracts.ledger.repayAdvance.populateTransaction(a.member, a.sponsor, a.amount),
+  c.contracts.advances.repayAdvance.populateTransaction(a.member, a.sponsor, a.amount),
 );
 
 /** Pays an acknowledged debt as far as the debtor's account reaches. Anyone. */
@@ -64,7 +64,7 @@ export const { prepare: prepareDebtPayment, send: sendDebtPayment } = verb<{
 
 /** Has a member suspended that is overdue. Anyone. */
 export const { prepare: prepareDebtorSuspension, send: sendDebtorSuspension } = verb<MemberId>((c, member) =>
-  c.contracts.ledger.suspendDebtor.populateTransaction(member),
+  c.contracts.register.suspendDebtor.populateTransaction(member),
 );
 
 /** Rolls an account into the open month. Anyone. */
@@ -118,7 +118,7 @@ export async function readAdvance(
   sponsor: MemberId,
   member: MemberId,
 ): Promise<Credits> {
-  return credits(await read(consortium.contracts.ledger.advanceOf(sponsor, member)));
+  return credits(await read(consortium.contracts.advances.advanceOf(sponsor, member)));
 }
 
 export async function readDebt(

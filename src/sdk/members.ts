@@ -68,7 +68,7 @@ export async function sendApplication(
   throw new ConsortiaError("ApplicationLost", `Transaction ${receipt.hash} names no application.`);
 }
 
-/** Admits an applicant from the current month on. Registrar. */
+/** Admits an applicant from the current month on. Admitter. */
 export const { prepare: prepareAdmission, send: sendAdmission } = verb<MemberId>((c, member) =>
   c.contracts.register.admit.populateTransaction(member),
 );

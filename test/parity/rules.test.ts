@@ -152,7 +152,7 @@ describe("parity of the pure rules", () => {
         expect([since, until, wasIn]).to.deep.equal([BigInt(f.since!), BigInt(f.until!), ran]);
         if (ran) expect(tierThen, String(at)).to.equal(BigInt(tier));
       }
-      const args = [f.since, f.until, f.tierSince, f.tier, f.priorTier];
+      const args = [f.since, f.until, f.tierSince, f.tier, f.priorTier, (f.flags! & 8) !== 0];
       expect(BigInt(await sol.getFunction("withMembership")(word, ...args))).to.equal(BigInt(word));
       expect(BigInt(await sol.getFunction("withBalances")(word, f.position, f.cash))).to.equal(BigInt(word));
       const settled = BigInt(await sol.getFunction("settleInto")(word, OCTOBER + 5));
@@ -166,7 +166,7 @@ describe("parity of the pure rules", () => {
   it("an account word refuses months it cannot hold", async () => {
     const sol = await harness();
     for (const month of [2020 * 12 - 1, 2020 * 12 + 4095]) {
-      await expect(sol.getFunction("withMembership")(0, month, 0, 0, 0, 0))
+      await expect(sol.getFunction("withMembership")(0, month, 0, 0, 0, 0, false))
         .to.be.revertedWithCustomError(sol, "AccountMonthOutOfRange")
         .withArgs(month);
     }

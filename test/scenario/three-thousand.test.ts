@@ -38,7 +38,7 @@ class Crowd {
     const { ethers, admin } = this.consortium;
     const { charter, register, ledger, asset } = admin.contracts;
     const founder = await ethers.deployContract("Founder");
-    await charter.grantRole(ROLES.registrar, founder, 0);
+    await charter.grantRole(ROLES.admitter, founder, 0);
     await asset.issue(founder, CREDITS * BigInt(count));
     while (this.members.length < count) {
       const first = Number(await register.lastMember()) + 1;

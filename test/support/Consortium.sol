@@ -11,6 +11,7 @@ import {Claims} from "../../contracts/desks/Claims.sol";
 import {Reversals} from "../../contracts/desks/Reversals.sol";
 import {Register} from "../../contracts/Register.sol";
 import {Price} from "../../contracts/interfaces/IFeeSchedule.sol";
+import {IRegister} from "../../contracts/interfaces/IRegister.sol";
 import {ClaimTerms} from "../../contracts/interfaces/IClaims.sol";
 import {Desks, Terms} from "../../contracts/interfaces/ILedger.sol";
 import {FeeSchedule} from "../../contracts/policy/FeeSchedule.sol";
@@ -181,7 +182,7 @@ contract Consortium {
                 Register.reinstate.selector,
                 Register.scheduleTier.selector,
                 Register.classify.selector,
-                Register.announceRekey.selector
+                IRegister.announceRekey.selector
             ),
             Roles.REGISTRAR
         );

@@ -56,6 +56,7 @@ export function sampleAudit(sample: SampleAudit = {}): AuditResult {
       asset: "0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9",
       claims: "0x5FC8d32690cc91D4c39d9d3abcBD16989F875707",
       reversals: "0x0165878A594ca255338adfa4d48449f69242Eb8F",
+      advances: "0xa513E6E4b8f2a923D98304ec87F64353C4D5C853",
       fromBlock: FIRST_BLOCK,
       toBlock: LAST_BLOCK,
       toHash: id("last block"),

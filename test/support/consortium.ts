@@ -18,7 +18,7 @@ import { sendClose, readPeriod } from "../../src/sdk/periods.ts";
 import { sendDraft, sendPublication } from "../../src/sdk/schedules.ts";
 
 /** A ledger without desks: nobody can call from the zero address. */
-export const NO_DESKS = { claims: ZeroAddress, reversals: ZeroAddress };
+export const NO_DESKS = { claims: ZeroAddress, reversals: ZeroAddress, advances: ZeroAddress };
 
 /** October 2026: the month tests open in. */
 export const OCTOBER = (2026 * 12 + 9) as PeriodId;
@@ -54,10 +54,10 @@ export async function createConsortium() {
   if (deployer === undefined) throw new Error("the test chain has no accounts");
   await time.time.setNextBlockTimestamp(periodStart(addMonths(OCTOBER, -1)) + 86_400);
 
-  const { charter, register, schedule, token, ledger, claims, reversals } = await connection.ignition.deploy(
-    ConsortiaModule,
-    { parameters: { Charter: { textHash: ethers.id("The members decide.") } } },
-  );
+  const { charter, register, schedule, token, ledger, claims, reversals, advances } =
+    await connection.ignition.deploy(ConsortiaModule, {
+      parameters: { Charter: { textHash: ethers.id("The members decide.") } },
+    });
   const { chainId } = await provider.getNetwork();
   const deployment: Deployment = {
     chainId,
@@ -67,6 +67,7 @@ export async function createConsortium() {
     ledger: await ledger.getAddress(),
     claims: await claims.getAddress(),
     reversals: await reversals.getAddress(),
+    advances: await advances.getAddress(),
     asset: await token.getAddress(),
     fromBlock: 0,
   };

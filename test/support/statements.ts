@@ -33,6 +33,9 @@ export const FAULT = {
   AboveMaximum: 11n,
   NotCountersigned: 12n,
   NoRoom: 13n,
+  PartnerRefused: 14n,
+  ServiceDeclined: 15n,
+  CeilingExceeded: 16n,
 } as const;
 
 /** Millionths of a credit from a decimal number. */

@@ -16,6 +16,8 @@ export interface Site {
   readonly claims?: string;
   /** The desk for reversals, where the ledger has one. */
   readonly reversals?: string;
+  /** The desk for advances, where the ledger has one. */
+  readonly advances?: string;
   /** The first block that can hold a log of these contracts but the asset. */
   readonly fromBlock: number;
   /** The block the ledger was created in, and its second. */
@@ -35,6 +37,7 @@ const VIEWS = new Interface([
   "function ASSET() view returns (address)",
   "function CLAIMS() view returns (address)",
   "function REVERSALS() view returns (address)",
+  "function ADVANCES() view returns (address)",
   "function authority() view returns (address)",
   "function ledger() view returns (address)",
   "function eip712Domain() view returns (bytes1, string, string, uint256, address, bytes32, uint256[])",
@@ -75,8 +78,14 @@ export async function discover(
     await needed("authority"),
   ];
   const asset = await needed("ASSET");
-  const [claims, reversals] = [await named("CLAIMS"), await named("REVERSALS")];
-  const others = [register, schedule, charter, claims, reversals].filter((one) => one !== undefined);
+  const [claims, reversals, advances] = [
+    await named("CLAIMS"),
+    await named("REVERSALS"),
+    await named("ADVANCES"),
+  ];
+  const others = [register, schedule, charter, claims, reversals, advances].filter(
+    (one) => one !== undefined,
+  );
   for (const other of [...others, asset]) {
     if (!(await exists(other, head))) foreign(contract, `names ${other}, where no contract is`);
   }
@@ -92,6 +101,7 @@ export async function discover(
   const desks = {
     ...(claims === undefined ? {} : { claims }),
     ...(reversals === undefined ? {} : { reversals }),
+    ...(advances === undefined ? {} : { advances }),
   };
   const created = { block, timestamp };
   return { chainId, ledger: contract, register, schedule, charter, asset, ...desks, fromBlock, created };

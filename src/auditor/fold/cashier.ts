@@ -19,7 +19,7 @@ export interface Announcement {
   readonly payee: string;
 }
 
-/** What comes in and goes out, and what is lent. Twin of contracts/ledger/Cashier.sol and Advances.sol. */
+/** What comes in and goes out, and what is lent. Twin of contracts/ledger/Cashier.sol and contracts/desks/Advances.sol. */
 export class Cashier {
   readonly announced = new Map<MemberId, Announcement>();
   readonly #state: FoldState;

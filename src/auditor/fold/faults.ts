@@ -28,6 +28,9 @@ const NAMES = [
   "AboveMaximum",
   "NotCountersigned",
   "NoRoom",
+  "PartnerRefused",
+  "ServiceDeclined",
+  "CeilingExceeded",
 ] as const;
 export type FaultName = (typeof NAMES)[number];
 

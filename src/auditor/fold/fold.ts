@@ -1,5 +1,6 @@
 import type { Interface } from "ethers";
 import {
+  Advances__factory,
   Charter__factory,
   Claims__factory,
   FeeSchedule__factory,
@@ -52,16 +53,18 @@ export class Fold {
     this.claims = new Claims(state);
     this.#settlement = new Settlement(state, this.claims, this.#desks);
     this.reversals = new Reversals(state, this.#desks);
-    const { ledger, register, schedule, charter, claims, reversals } = state.site;
+    const { ledger, register, schedule, charter, claims, reversals, advances } = state.site;
     const joined = (...parts: { readonly handlers: object }[]): object =>
       Object.assign({}, ...parts.map(({ handlers }) => handlers)) as object;
     const book = joined(this.#months, this.cashier, this.#posting, this.#desks);
     this.#listen(charter, "charter", Charter__factory, state.charter.handlers);
-    this.#listen(register, "register", Register__factory, state.register.handlers);
+    this.#listen(register, "register", Register__factory, joined(state.register, state.register.made));
     this.#listen(schedule, "schedule", FeeSchedule__factory, state.schedule.handlers);
     this.#listen(ledger, "ledger", Ledger__factory, book);
     this.#listen(claims, "claims desk", Claims__factory, joined(this.claims, this.#settlement));
     this.#listen(reversals, "reversals desk", Reversals__factory, this.reversals.handlers);
+    // What is lent and returned, the ledger logs itself.
+    this.#listen(advances, "advances desk", Advances__factory, {});
   }
 
   /** Takes the next block. */

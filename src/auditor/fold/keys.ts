@@ -17,6 +17,8 @@ export interface KeyWord {
   readonly rights: number;
   readonly since: number;
   readonly until: number;
+  /** Nonce that the key's ballots bear. */
+  readonly ballots: number;
 }
 
 /** The keys of all members with their rights over time, so that a signature is judged as of its log. */
@@ -33,7 +35,16 @@ export class KeyHistory {
     const before = this.#words.get(name);
     const fresh = before === undefined || before.rights === 0;
     const since = rights !== 0 && fresh ? now : (before?.since ?? 0);
-    this.#words.set(name, { member, key, rights, since, until: rights === 0 ? now : 0 });
+    // What a key signed does not come back with it should it vote again one day.
+    const silenced = ((before?.rights ?? 0) & ~rights & RIGHTS.vote) !== 0;
+    const ballots = (before?.ballots ?? 0) + (silenced ? 1 : 0);
+    this.#words.set(name, { member, key, rights, since, until: rights === 0 ? now : 0, ballots });
+  }
+
+  /** Raises the nonce of a key's ballots. */
+  voidBallots(member: MemberId, key: string): void {
+    const word = this.#words.get(`${member}/${key}`);
+    if (word !== undefined) this.#words.set(`${member}/${key}`, { ...word, ballots: word.ballots + 1 });
   }
 
   /** What a key could do when a log was written; what the log itself changed does not count. */

@@ -19,7 +19,7 @@ export interface ClaimOpened {
   fee: bigint;
 }
 
-const NOBODY: Terms = { since: 0, until: 0, tierSince: 0, tier: 0, priorTier: 0 };
+const NOBODY: Terms = { since: 0, until: 0, tierSince: 0, tier: 0, priorTier: 0, choosy: false };
 
 /** The claimed statement and its consumer's tier; undefined, with a finding, where it cannot be read. */
 export function readOpening(
@@ -64,7 +64,10 @@ export function checkOpening(
   const due = price(state.schedule.prices, statement, tier);
   const [given, drawn] = [termsOf(state, supplier), termsOf(state, consumer)];
   // Whether its number was used is told where the ledger spends it.
-  const breach = admissible(statement, state.ground.month, given, drawn, false) ?? due.breach;
+  const breach =
+    admissible(statement, state.ground.month, given, drawn, false) ??
+    due.breach ??
+    state.register.made.choices.declined(statement, state.schedule.prices, tier);
   if (breach !== undefined) {
     find("ClaimInadmissible", explainBreach(breach), spellBreach(breach), "claimed");
   }

@@ -230,7 +230,7 @@ export class Posting {
 
   /** What the rules say of a statement up to its signature. */
   #judge({ statement }: SignedStatement) {
-    const { ground, numbers, schedule } = this.#state;
+    const { ground, numbers, schedule, register } = this.#state;
     const [supplier, consumer] = [
       this.#state.termsOf(statement.supplier),
       this.#state.termsOf(statement.consumer),
@@ -239,7 +239,10 @@ export class Posting {
     const tier = tierIn(consumer, statement.period);
     const early = admissible(statement, ground.month, supplier, consumer, used);
     const { gross, fee, breach } = price(schedule.prices, statement, tier);
-    return { gross, fee, tier, breach: early ?? breach };
+    // The ledger asks about choices only where it knows of some.
+    const choosy = supplier.choosy || consumer.choosy;
+    const declined = choosy ? register.made.choices.declined(statement, schedule.prices, tier) : undefined;
+    return { gross, fee, tier, breach: early ?? breach ?? declined };
   }
 
   #digest({ statement }: SignedStatement): Uint8Array {

@@ -5,6 +5,7 @@ import { decodeIsil } from "../../chain/isil.ts";
 import type { MembershipState } from "../result.ts";
 import { Announcements } from "./announcements.ts";
 import { tell, type Ground } from "./ground.ts";
+import { ChoicesFold } from "./choices.ts";
 import { ALL_RIGHTS, KeyHistory } from "./keys.ts";
 
 /** Months and tiers of a membership: what the ledger copies from the register. No month is 0. */
@@ -14,6 +15,8 @@ export interface Terms {
   tierSince: number;
   tier: number;
   priorTier: number;
+  /** Whether it ever held something back. */
+  choosy: boolean;
 }
 
 export interface Member extends Terms {
@@ -42,6 +45,7 @@ export interface RegisterEvents {
   MemberLeft: { member: MemberId; until: number };
   MemberClassified: { member: MemberId; constituency: number; region: number };
   TierScheduled: { member: MemberId; tier: number; from: number };
+  BallotsVoided: { member: MemberId; key: string; ballots: number };
   KeySet: { member: MemberId; key: string; rights: number };
   PayeeSet: { member: MemberId; payee: string };
   PayeeAnnounced: { member: MemberId; payee: string; readyAt: bigint };
@@ -65,6 +69,8 @@ export function tierIn({ tierSince, tier, priorTier }: Terms, month: number): nu
 export class RegisterFold {
   readonly keys = new KeyHistory();
   readonly announcements: Announcements;
+  /** What members offer and use, at which price and with whom. */
+  readonly made: ChoicesFold;
   readonly #ground: Ground;
   readonly #ledger: string;
   readonly #members = new Map<MemberId, Member>();
@@ -76,12 +82,20 @@ export class RegisterFold {
   constructor(ground: Ground, ledger: string) {
     this.#ground = ground;
     this.announcements = new Announcements(ground);
+    this.made = new ChoicesFold(ground, (member) => this.#becomeChoosy(member));
     this.#ledger = ledger.toLowerCase();
     for (const id of [COMMONS, RELIEF]) this.#members.set(id, reserved(id));
   }
 
   get lastMember(): MemberId {
     return this.#members.size as MemberId;
+  }
+
+  /** How many are admitted or suspended, without the reserved accounts. */
+  get memberCount(): number {
+    return [...this.#members.values()].filter(
+      ({ id, state }) => !(id < FIRST_MEMBER) && (state === "admitted" || state === "suspended"),
+    ).length;
   }
 
   member(id: MemberId): Member | undefined {
@@ -115,7 +129,7 @@ export class RegisterFold {
       if (!isIsil(text)) {
         this.#ground.find("IsilInvalid", `Member ${member} applied as "${text}".`, { member, found: text });
       }
-      const months = { since: 0, until: 0, tierSince: 0, tier, priorTier: tier };
+      const months = { since: 0, until: 0, tierSince: 0, tier, priorTier: tier, choosy: false };
       this.#members.set(member, {
         ...{ id: member, isil: text, state: "applied", kind, constituency, region, payee },
         ...months,
@@ -160,7 +174,9 @@ export class RegisterFold {
     },
     MemberClassified: ({ member, constituency, region }) => {
       const one = this.#known(member);
-      if (one !== undefined) Object.assign(one, { constituency, region });
+      if (one === undefined) return;
+      Object.assign(one, { constituency, region });
+      this.#changed(member);
     },
     TierScheduled: ({ member, tier, from }) => {
       const one = this.#in(member, ["admitted"], "given a tier");
@@ -182,6 +198,9 @@ export class RegisterFold {
         });
       }
       this.keys.set(member, key, rights, this.#ground.position, this.#ground.now);
+    },
+    BallotsVoided: ({ member, key }) => {
+      if (this.#known(member) !== undefined) this.keys.voidBallots(member, key);
     },
     PayeeSet: ({ member, payee }) => {
       const one = this.#known(member);
@@ -224,6 +243,13 @@ export class RegisterFold {
       this.#ground.find("SyncMissing", message, { member });
     }
     this.#untold.clear();
+  }
+
+  #becomeChoosy(member: MemberId): void {
+    const one = this.#known(member);
+    if (one === undefined || one.choosy) return;
+    one.choosy = true;
+    this.#changed(member);
   }
 
   #changed(member: MemberId): void {
@@ -271,7 +297,7 @@ function reserved(id: MemberId): Member {
     region: 0,
     payee: NOBODY,
   } as const;
-  return { ...facts, since: 0, until: 0, tierSince: 0, tier: 0, priorTier: 0 };
+  return { ...facts, since: 0, until: 0, tierSince: 0, tier: 0, priorTier: 0, choosy: false };
 }
 
 function isIsil(text: string): boolean {

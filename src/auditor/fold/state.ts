@@ -33,7 +33,7 @@ const NONE = {
   ...{ refunds: 0, duplicates: 0 },
 };
 
-const NEVER: Terms = { since: 0, until: 0, tierSince: 0, tier: 0, priorTier: 0 };
+const NEVER: Terms = { since: 0, until: 0, tierSince: 0, tier: 0, priorTier: 0, choosy: false };
 
 /** All that the logs have come to so far, shared by the parts of the fold. */
 export class FoldState {

@@ -5,16 +5,17 @@ import type { Figure, View } from "./compare.ts";
 
 const STANDINGS: Record<MembershipState, bigint> = { applied: 1n, admitted: 2n, suspended: 3n, left: 4n };
 /** The charter's roles, as contracts/types/Roles.sol counts them. */
-const ROLES = [1n, 2n, 3n, 4n, 5n, 6n, 7n];
+const ROLES = [1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n, 10n, 11n];
 
 /** What the views of register, schedule and charter must say at a second, by the logs up to then. */
 export function* officeViews(state: FoldState, now: number): Iterable<View> {
   const { site, register } = state;
   const to = site.register;
   yield { to, signature: "lastMember()", args: [], figures: [["", BigInt(register.lastMember)]] };
+  yield { to, signature: "memberCount()", args: [], figures: [["", BigInt(register.memberCount)]] };
   for (const member of register.members()) yield* memberViews(state, member);
-  for (const { member, key, rights, since, until } of register.keys.words()) {
-    const figures = Object.entries({ rights, since, until }).map(([name, value]): Figure => [
+  for (const { member, key, rights, since, until, ballots } of register.keys.words()) {
+    const figures = Object.entries({ rights, since, until, ballots }).map(([name, value]): Figure => [
       name,
       BigInt(value),
     ]);
@@ -46,6 +47,7 @@ function* memberViews({ site, register }: FoldState, one: Member): Iterable<View
       ["until", BigInt(one.until), "month"],
       ["constituency", BigInt(one.constituency)],
       ["region", BigInt(one.region)],
+      ["choosy", one.choosy ? 1n : 0n],
     ],
   };
   yield { ...about, signature: "payeeOf(uint32)", figures: [["", BigInt(one.payee), "address"]] };

@@ -28,7 +28,9 @@ export function* ledgerViews(state: FoldState, cashier: Cashier, now: number): I
     yield { ...one("debtOf(uint32,uint32)", [debtor, creditor], figure), member: debtor };
   }
   for (const { sponsor, member, amount } of book.accounts.advances()) {
-    yield { ...one("advanceOf(uint32,uint32)", [sponsor, member], ["", amount, "amount"]), member };
+    if (site.advances === undefined) continue;
+    const view = one("advanceOf(uint32,uint32)", [sponsor, member], ["", amount, "amount"]);
+    yield { ...view, to: site.advances, member };
   }
   for (const { statement, charge } of sample(state.statements.list)) {
     const { supplier, number } = statement;

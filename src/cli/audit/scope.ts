@@ -26,6 +26,7 @@ export function scopeLines(scope: AuditScope): ScopeLine[] {
     ...address("Settlement asset", scope.asset),
     ...address("Claims", scope.claims),
     ...address("Reversals", scope.reversals),
+    ...address("Advances", scope.advances),
     ...scope.nodes.map((node): ScopeLine => ({ what: "Read from", value: nodeName(node), kind: "key" })),
     { what: "Views compared at", value: compared(scope.checkedAt) },
   ];

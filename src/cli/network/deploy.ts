@@ -71,6 +71,7 @@ export async function deployConsortium(options: DeployOptions): Promise<Deployme
     ledger: at("Consortia#Ledger"),
     claims: at("Consortia#Claims"),
     reversals: at("Consortia#Reversals"),
+    advances: at("Consortia#Advances"),
     asset: at("CreditToken#CreditToken"),
     fromBlock,
   };

@@ -136,8 +136,10 @@ async function writeOut(context: Context, options: RunOptions, result: AuditResu
   }
 }
 
-function addressesOf({ ledger, register, schedule, charter, claims, reversals }: Site): string[] {
-  return [ledger, register, schedule, charter, claims, reversals].filter((one) => one !== undefined);
+function addressesOf({ ledger, register, schedule, charter, claims, reversals, advances }: Site): string[] {
+  return [ledger, register, schedule, charter, claims, reversals, advances].filter(
+    (one) => one !== undefined,
+  );
 }
 
 function numbers(text: string): number[] {

@@ -54,6 +54,7 @@ export async function readDeployment(path: string): Promise<NamedDeployment> {
     ledger: address("ledger"),
     claims: address("claims"),
     reversals: address("reversals"),
+    advances: address("advances"),
     asset: address("asset"),
     fromBlock: Number(file["fromBlock"]),
     name: typeof file["name"] === "string" ? file["name"] : "Consortium",

@@ -15,8 +15,11 @@ const BEYOND_THE_VERBS =
   /^(AccessManager(?!UnauthorizedAccount)|AccessManagedRequiredDelay|AccessManagedInvalidAuthority|ERC20Invalid|ECDSA|InvalidShortString|StringTooLong|SafeCast|ReentrancyGuard|Strings|InsufficientBalance|FailedCall|AddressEmptyCode)/;
 
 const factories = [
+  types.Admissions__factory,
+  types.Advances__factory,
   types.Charter__factory,
   types.CreditToken__factory,
+  types.Delegates__factory,
   types.FeeSchedule__factory,
   types.Ledger__factory,
   types.Register__factory,

@@ -98,7 +98,7 @@ describe("what a consortium tells", () => {
   it("of accounts, advances, debts and withdrawals", async () => {
     const w = world();
     await bill(w, { consumer: w.eve.id }, { mode: "acknowledge" });
-    await w.bob.as.contracts.ledger.advance(w.bob.id, w.ada.id, c("5"));
+    await w.bob.as.contracts.advances.advance(w.bob.id, w.ada.id, c("5"));
     expect(await readDebt(w.admin, w.eve.id, w.ada.id)).to.equal(GROSS);
     expect(await readAdvance(w.admin, w.bob.id, w.ada.id)).to.equal(c("5"));
     expect(await readWithdrawal(w.admin, w.bob.id)).to.equal(undefined);

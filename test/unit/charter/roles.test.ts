@@ -61,15 +61,15 @@ describe("Charter roles", () => {
     });
   }
 
-  it("leaves naming the ledger to the administrators", async () => {
-    const { register, strange, stranger, charter, deployment } = world();
-    expect(
-      await charter.getTargetFunctionRole(deployment.register, selector("bindLedger(address)")),
-    ).to.equal(0n);
-    await expect(strange.register.bindLedger(stranger.address))
-      .to.be.revertedWithCustomError(register, "AccessManagedUnauthorized")
-      .withArgs(stranger.address);
-  });
+  for (const signature of ["bindLedger(address)", "bindRoll(address)"]) {
+    it(`leaves ${signature} to the administrators`, async () => {
+      const { register, strange, stranger, charter, deployment } = world();
+      expect(await charter.getTargetFunctionRole(deployment.register, selector(signature))).to.equal(0n);
+      await expect(strange.register.getFunction(signature)(stranger.address))
+        .to.be.revertedWithCustomError(register, "AccessManagedUnauthorized")
+        .withArgs(stranger.address);
+    });
+  }
 
   it("lets one role do nothing of another's", async () => {
     const { charter, asset, strange, stranger, register } = world();
@@ -85,8 +85,8 @@ describe("Charter roles", () => {
   });
 
   it("names every privileged function of the contracts (invariant 8)", () => {
-    const { register, schedule, ledger, claims, reversals, asset } = world().admin.contracts;
-    const writing = [register, schedule, ledger, claims, reversals, asset].flatMap((handle) =>
+    const { register, schedule, ledger, claims, reversals, advances, asset } = world().admin.contracts;
+    const writing = [register, schedule, ledger, claims, reversals, advances, asset].flatMap((handle) =>
       handle.interface.fragments
         .filter(
           (f) =>
@@ -99,9 +99,10 @@ describe("Charter roles", () => {
       ...["announcePayee", "cancelPayee", "applyPayee", "post", "postFor", "closePeriod", "touch", "sync"],
       ...["deposit", "announceWithdrawal", "withdraw", "advance", "recallAdvance", "repayAdvance", "payDebt"],
       // the desks' own verbs, closed to everybody else
-      ...["lockBond", "releaseBond", "charge", "giveBack"],
+      ...["lockBond", "releaseBond", "charge", "giveBack", "lend", "takeBack"],
       ...["claim", "dispute", "disputeFor", "accept", "prove", "withdrawClaim", "appeal", "settle"],
       ...["refund", "refundStatement", "reverseDuplicate"],
+      ...["chooseOffer", "chooseUse", "choosePartner", "voidBallots", "bindRoll"],
       ...["suspendDebtor", "approve", "transfer", "transferFrom", "redeem"],
     ]);
     const privileged = new Set(granted.map(({ signature }) => signature.split("(")[0]));

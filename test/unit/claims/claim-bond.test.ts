@@ -33,7 +33,7 @@ describe("Claims.claim", () => {
       await bill(w, { supplier: w.eve.id });
       expect((await w.ledger.account(w.eve.id)).room).to.equal(c("12"));
       await refused(0n);
-      await w.bob.as.contracts.ledger.advance(w.bob.id, w.eve.id, c("50"));
+      await w.bob.as.contracts.advances.advance(w.bob.id, w.eve.id, c("50"));
       await refused(0n);
       await w.fund(w.eve.id, c("4"));
       await refused(c("4"));

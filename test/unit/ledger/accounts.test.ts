@@ -49,7 +49,7 @@ describe("Ledger.sync", () => {
     const before = await w.ledger.account(w.bob.id);
     await expect(w.strange.ledger.sync(w.bob.id))
       .to.emit(w.ledger, "AccountSynced")
-      .withArgs(w.bob.id, OCTOBER, 0, OCTOBER, 1, 1);
+      .withArgs(w.bob.id, OCTOBER, 0, OCTOBER, 1, 1, false);
     expect(await w.ledger.account(w.bob.id)).to.deep.equal(before);
   });
 

@@ -94,13 +94,13 @@ describe("Ledger.payDebt", () => {
   });
 });
 
-describe("Ledger.suspendDebtor", () => {
+describe("Register.suspendDebtor", () => {
   const world = useWorld();
 
   it("refuses a member without debts", async () => {
-    const { ledger, bob } = world();
-    await expect(ledger.suspendDebtor(bob.id))
-      .to.be.revertedWithCustomError(ledger, "LedgerNotOverdue")
+    const { register, bob } = world();
+    await expect(register.suspendDebtor(bob.id))
+      .to.be.revertedWithCustomError(register, "RegisterNotOverdue")
       .withArgs(bob.id, TERM);
   });
 
@@ -110,11 +110,11 @@ describe("Ledger.suspendDebtor", () => {
       await bill(w, { consumer: w.eve.id }, { mode: "acknowledge" });
       const overdueAt = (await w.time.latest()) + TERM;
       await w.time.setNextBlockTimestamp(overdueAt - 1);
-      await expect(w.strange.ledger.suspendDebtor(w.eve.id))
-        .to.be.revertedWithCustomError(w.ledger, "LedgerNotOverdue")
+      await expect(w.strange.register.suspendDebtor(w.eve.id))
+        .to.be.revertedWithCustomError(w.register, "RegisterNotOverdue")
         .withArgs(w.eve.id, overdueAt);
       await w.time.setNextBlockTimestamp(overdueAt);
-      await expect(w.strange.ledger.suspendDebtor(w.eve.id))
+      await expect(w.strange.register.suspendDebtor(w.eve.id))
         .to.emit(w.register, "MemberSuspended")
         .and.to.emit(w.ledger, "AccountSynced");
       expect((await w.register.membership(w.eve.id)).standing).to.equal(3n);
@@ -143,12 +143,12 @@ describe("Ledger.suspendDebtor", () => {
       const w = world();
       await bill(w, { consumer: w.eve.id }, { mode: "acknowledge" });
       await w.time.increase(TERM);
-      await w.ledger.suspendDebtor(w.eve.id);
-      await expect(w.ledger.suspendDebtor(w.eve.id))
+      await w.register.suspendDebtor(w.eve.id);
+      await expect(w.register.suspendDebtor(w.eve.id))
         .to.be.revertedWithCustomError(w.register, "RegisterStandingIs")
         .withArgs(w.eve.id, 3);
       await w.eve.as.contracts.register.leave(w.eve.id);
-      await expect(w.ledger.suspendDebtor(w.eve.id))
+      await expect(w.register.suspendDebtor(w.eve.id))
         .to.be.revertedWithCustomError(w.register, "RegisterStandingIs")
         .withArgs(w.eve.id, 4);
     });
@@ -157,7 +157,7 @@ describe("Ledger.suspendDebtor", () => {
       const w = world();
       await bill(w, { consumer: w.eve.id }, { mode: "acknowledge" });
       await w.time.increase(TERM);
-      await w.ledger.suspendDebtor(w.eve.id);
+      await w.register.suspendDebtor(w.eve.id);
       await w.fund(w.eve.id, DUE);
       await w.ledger.payDebt(w.eve.id, w.ada.id);
       await w.ledger.payDebt(w.eve.id, 1);
@@ -243,7 +243,7 @@ describe("Ledger.payDebt: what is owed for services and what is owed back", () =
     const w = world();
     await (await asDesk(w, "reversals")).giveBack(w.eve.id, w.ada.id, c("10"));
     await w.time.increase(TERM);
-    await expect(w.strange.ledger.suspendDebtor(w.eve.id)).to.emit(w.register, "MemberSuspended");
+    await expect(w.strange.register.suspendDebtor(w.eve.id)).to.emit(w.register, "MemberSuspended");
   });
 
   it("keeps pairs and directions apart", async () => {

@@ -21,13 +21,14 @@ async function figures({ ledger }: World, member: number) {
   return [position, cash, supplied, debts];
 }
 
-describe("Ledger.CLAIMS and REVERSALS", () => {
+describe("Ledger.CLAIMS, REVERSALS and ADVANCES", () => {
   const world = useWorld();
 
   it("are the desks it was founded with", async () => {
     const { ledger, deployment } = world();
     expect(await ledger.CLAIMS()).to.equal(deployment.claims);
     expect(await ledger.REVERSALS()).to.equal(deployment.reversals);
+    expect(await ledger.ADVANCES()).to.equal(deployment.advances);
   });
 });
 

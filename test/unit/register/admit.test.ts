@@ -63,7 +63,7 @@ describe("Register.admit", () => {
         .to.emit(register, "MemberAdmitted")
         .withArgs(member, OCTOBER)
         .and.to.emit(ledger, "AccountSynced")
-        .withArgs(member, OCTOBER, 0, OCTOBER, 2, 2);
+        .withArgs(member, OCTOBER, 0, OCTOBER, 2, 2, false);
       const membership = await register.membership(member);
       expect(membership.standing).to.equal(2n);
       expect(membership.since).to.equal(OCTOBER);

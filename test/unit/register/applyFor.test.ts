@@ -39,7 +39,7 @@ describe("Register.applyFor", () => {
         .and.to.emit(register, "KeySet")
         .withArgs(next, stranger.address, 63);
       expect(await register.lastMember()).to.equal(next);
-      const membership = [isil("DE-1"), 1n, 4n, 2n, 2n, 0n, 0n, 0n, 7n, 9n];
+      const membership = [isil("DE-1"), 1n, 4n, 2n, 2n, 0n, 0n, 0n, 7n, 9n, false];
       expect(await register.membership(next)).to.deep.equal(membership);
       expect(await register.payeeOf(next)).to.equal(ada.payee);
       expect(await register.hasRight(next, stranger.address, 63)).to.equal(true);

@@ -46,7 +46,7 @@ describe("Register.leave", () => {
         .to.emit(register, "MemberLeft")
         .withArgs(ada.id, OCTOBER)
         .and.to.emit(ledger, "AccountSynced")
-        .withArgs(ada.id, OCTOBER, OCTOBER, OCTOBER, 1, 1);
+        .withArgs(ada.id, OCTOBER, OCTOBER, OCTOBER, 1, 1, false);
       expect(await register.memberOf(isil)).to.equal(0n);
       expect((await register.membership(ada.id)).standing).to.equal(4n);
     });

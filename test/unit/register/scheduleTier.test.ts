@@ -42,7 +42,7 @@ describe("Register.scheduleTier", () => {
         .to.emit(register, "TierScheduled")
         .withArgs(ada.id, 3, FEBRUARY)
         .and.to.emit(ledger, "AccountSynced")
-        .withArgs(ada.id, OCTOBER, 0, FEBRUARY, 3, 1);
+        .withArgs(ada.id, OCTOBER, 0, FEBRUARY, 3, 1, false);
       const { tier, priorTier, tierSince } = await register.membership(ada.id);
       expect([tier, priorTier, tierSince]).to.deep.equal([3n, 1n, BigInt(FEBRUARY)]);
     });

@@ -74,7 +74,7 @@ describe("Register.setKey", () => {
         .withArgs(ada.id, stranger.address, POST);
       const since = BigInt(await time.latest());
       await mine.setKey(ada.id, stranger.address, CASH);
-      expect(await register.keyOf(ada.id, stranger.address)).to.deep.equal([BigInt(CASH), since, 0n]);
+      expect(await register.keyOf(ada.id, stranger.address)).to.deep.equal([BigInt(CASH), since, 0n, 0n]);
       await expect(mine.setKey(ada.id, stranger.address, 0))
         .to.emit(register, "KeySet")
         .withArgs(ada.id, stranger.address, 0);
@@ -82,6 +82,7 @@ describe("Register.setKey", () => {
         0n,
         since,
         BigInt(await time.latest()),
+        0n,
       ]);
     });
 

@@ -22,7 +22,7 @@ describe("Register.suspend", () => {
         .to.emit(register, "MemberSuspended")
         .withArgs(ada.id, OCTOBER)
         .and.to.emit(ledger, "AccountSynced")
-        .withArgs(ada.id, OCTOBER, OCTOBER, OCTOBER, 1, 1);
+        .withArgs(ada.id, OCTOBER, OCTOBER, OCTOBER, 1, 1, false);
       const { standing, until } = await register.membership(ada.id);
       expect([standing, until]).to.deep.equal([3n, BigInt(OCTOBER)]);
     });
@@ -69,7 +69,7 @@ describe("Register.reinstate", () => {
         .to.emit(register, "MemberReinstated")
         .withArgs(ada.id)
         .and.to.emit(ledger, "AccountSynced")
-        .withArgs(ada.id, OCTOBER, 0, OCTOBER, 1, 1);
+        .withArgs(ada.id, OCTOBER, 0, OCTOBER, 1, 1, false);
       const { standing, until } = await register.membership(ada.id);
       expect([standing, until]).to.deep.equal([2n, 0n]);
     });

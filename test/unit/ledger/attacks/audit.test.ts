@@ -30,8 +30,8 @@ describe("attack: what the first review tried", () => {
   it("a key with the right to cash alone cannot lend its member's cash away", async () => {
     const w = world();
     await w.bob.as.contracts.register.setKey(w.bob.id, w.stranger, 8);
-    await expect(w.strange.ledger.advance(w.bob.id, w.eve.id, c("10")))
-      .to.be.revertedWithCustomError(w.ledger, "LedgerRightMissing")
+    await expect(w.strange.advances.advance(w.bob.id, w.eve.id, c("10")))
+      .to.be.revertedWithCustomError(w.advances, "DeskRightMissing")
       .withArgs(w.bob.id, w.stranger.address, 10);
   });
 
@@ -40,9 +40,9 @@ describe("attack: what the first review tried", () => {
     await bill(w, { consumer: w.eve.id }, { mode: "acknowledge" });
     await w.fund(w.eve.id, c("5000"));
     await w.time.increase(91 * DAY);
-    await expect(w.strange.ledger.suspendDebtor(w.eve.id)).to.be.revertedWithCustomError(
-      w.ledger,
-      "LedgerNotOverdue",
+    await expect(w.strange.register.suspendDebtor(w.eve.id)).to.be.revertedWithCustomError(
+      w.register,
+      "RegisterNotOverdue",
     );
   });
 

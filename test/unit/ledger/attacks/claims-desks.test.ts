@@ -11,9 +11,9 @@ import type { World } from "../../../support/world.ts";
 
 /** A second ledger of the same consortium with the same desks, ada and bob in it with 50 credits each. */
 async function secondLedger(w: World) {
-  const { charter, register, schedule, asset, claims, reversals } = w.deployment;
+  const { charter, register, schedule, asset, claims, reversals, advances } = w.deployment;
   const terms = { withdrawalNotice: 60, withdrawalWindow: 60, debtTerm: 86_400 };
-  const desks = { claims, reversals };
+  const desks = { claims, reversals, advances };
   const created = await w.ethers.deployContract("Ledger", [charter, register, schedule, asset, desks, terms]);
   const ledger = new Contract(await created.getAddress(), w.ledger.interface, w.admin.signer);
   await w.asset.issue((await w.admin.signer?.getAddress()) ?? "", c("100"));
@@ -38,13 +38,16 @@ describe("attack: going behind a desk's back", () => {
         ledger.releaseBond(w.ada.id, 1),
         ledger.charge(w.ada.id, w.bob.id, `0x${"11".repeat(32)}`, c("1"), 0),
         ledger.giveBack(w.ada.id, w.bob.id, c("1")),
+        ledger.lend(w.ada.id, w.bob.id, c("1")),
+        ledger.takeBack(w.ada.id, w.bob.id, 0),
       ]) {
         await expect(attempt).to.be.revertedWithCustomError(w.ledger, "LedgerDeskOnly");
       }
     }
     for (const [desk, verbs] of [
-      ["claims", ["giveBack"]],
-      ["reversals", ["lockBond", "releaseBond", "charge"]],
+      ["claims", ["giveBack", "lend", "takeBack"]],
+      ["reversals", ["lockBond", "releaseBond", "charge", "lend", "takeBack"]],
+      ["advances", ["lockBond", "releaseBond", "charge", "giveBack"]],
     ] as const) {
       const ledger = await asDesk(w, desk);
       const calls = {
@@ -52,6 +55,8 @@ describe("attack: going behind a desk's back", () => {
         lockBond: () => ledger.lockBond(w.ada.id, 1, 1),
         releaseBond: () => ledger.releaseBond(w.ada.id, 0),
         charge: () => ledger.charge(w.ada.id, w.bob.id, `0x${"11".repeat(32)}`, 1, 0),
+        lend: () => ledger.lend(w.ada.id, w.bob.id, 1),
+        takeBack: () => ledger.takeBack(w.ada.id, w.bob.id, 0),
       };
       for (const name of verbs) {
         await expect(calls[name]())
@@ -65,7 +70,7 @@ describe("attack: going behind a desk's back", () => {
   it("a desk is bound once: no administrator turns it to a ledger of his own", async () => {
     const w = world();
     const other = await secondLedger(w);
-    for (const desk of ["claims", "reversals"] as const) {
+    for (const desk of ["claims", "reversals", "advances"] as const) {
       await expect(w[desk].bindLedger(other))
         .to.be.revertedWithCustomError(w[desk], "DeskBound")
         .withArgs(w.deployment.ledger);

@@ -10,7 +10,7 @@ describe("attack: taking an advance out", () => {
 
   it("cannot be withdrawn", async () => {
     const w = world();
-    await w.bob.as.contracts.ledger.advance(w.bob.id, w.eve.id, c("100"));
+    await w.bob.as.contracts.advances.advance(w.bob.id, w.eve.id, c("100"));
     await w.eve.as.contracts.ledger.announceWithdrawal(w.eve.id, c("100"));
     await w.time.increase(WEEK);
     await expect(w.eve.as.contracts.ledger.withdraw(w.eve.id))
@@ -20,38 +20,38 @@ describe("attack: taking an advance out", () => {
 
   it("cannot be moved on to an accomplice as another advance", async () => {
     const w = world();
-    await w.bob.as.contracts.ledger.advance(w.bob.id, w.eve.id, c("100"));
-    await expect(w.eve.as.contracts.ledger.advance(w.eve.id, w.ada.id, 1))
+    await w.bob.as.contracts.advances.advance(w.bob.id, w.eve.id, c("100"));
+    await expect(w.eve.as.contracts.advances.advance(w.eve.id, w.ada.id, 1))
       .to.be.revertedWithCustomError(w.ledger, "LedgerNotFree")
       .withArgs(w.eve.id, 1n, 0n);
   });
 
   it("cannot be repaid to another sponsor than its own", async () => {
     const w = world();
-    await w.bob.as.contracts.ledger.advance(w.bob.id, w.eve.id, c("100"));
-    await expect(w.eve.as.contracts.ledger.repayAdvance(w.eve.id, w.ada.id, 1))
-      .to.be.revertedWithCustomError(w.ledger, "LedgerAdvanceExceeded")
+    await w.bob.as.contracts.advances.advance(w.bob.id, w.eve.id, c("100"));
+    await expect(w.eve.as.contracts.advances.repayAdvance(w.eve.id, w.ada.id, 1))
+      .to.be.revertedWithCustomError(w.advances, "AdvanceExceeded")
       .withArgs(w.ada.id, w.eve.id, 1n, 0n);
   });
 
   it("leaves the member its own cash, and no more, to withdraw", async () => {
     const w = world();
     await w.fund(w.eve.id, c("30"));
-    await w.bob.as.contracts.ledger.advance(w.bob.id, w.eve.id, c("100"));
+    await w.bob.as.contracts.advances.advance(w.bob.id, w.eve.id, c("100"));
     await bill(w, { consumer: w.eve.id });
     expect((await w.ledger.account(w.eve.id)).free).to.equal(c("30") - DUE);
   });
 
   it("is not recalled twice, nor beyond what is unspent", async () => {
     const w = world();
-    const mine = w.bob.as.contracts.ledger;
+    const mine = w.bob.as.contracts.advances;
     await mine.advance(w.bob.id, w.eve.id, c("20"));
     await bill(w, { consumer: w.eve.id });
     await mine.recallAdvance(w.bob.id, w.eve.id, c("20") - DUE);
     await expect(mine.recallAdvance(w.bob.id, w.eve.id, 1))
-      .to.be.revertedWithCustomError(w.ledger, "LedgerAdvanceExceeded")
-      .withArgs(w.bob.id, w.eve.id, 1n, 0n);
-    expect(await w.ledger.advanceOf(w.bob.id, w.eve.id)).to.equal(DUE);
+      .to.be.revertedWithCustomError(w.ledger, "LedgerNotFree")
+      .withArgs(w.eve.id, 1n, 0n);
+    expect(await w.advances.advanceOf(w.bob.id, w.eve.id)).to.equal(DUE);
     await w.fund(w.eve.id, c("100"));
     await mine.recallAdvance(w.bob.id, w.eve.id, DUE);
     expect((await w.ledger.account(w.bob.id)).cash).to.equal(c("1000"));
@@ -71,7 +71,7 @@ describe("attack: escaping an acknowledged debt", () => {
     await expect(w.eve.as.contracts.ledger.withdraw(w.eve.id))
       .to.be.revertedWithCustomError(w.ledger, "LedgerNotFree")
       .withArgs(w.eve.id, c("10"), 0n);
-    await expect(w.eve.as.contracts.ledger.advance(w.eve.id, w.bob.id, 1)).to.be.revertedWithCustomError(
+    await expect(w.eve.as.contracts.advances.advance(w.eve.id, w.bob.id, 1)).to.be.revertedWithCustomError(
       w.ledger,
       "LedgerNotFree",
     );

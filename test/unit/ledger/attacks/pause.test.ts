@@ -24,7 +24,7 @@ describe("attack: pausing without end", () => {
     await w.ledger.withdraw(w.bob.id);
     await w.fund(w.eve.id, c("5"));
     await w.ledger.payDebt(w.eve.id, w.ada.id);
-    await w.bob.as.contracts.ledger.advance(w.bob.id, w.eve.id, c("1"));
+    await w.bob.as.contracts.advances.advance(w.bob.id, w.eve.id, c("1"));
     await w.bob.as.contracts.ledger.announceWithdrawal(w.bob.id, c("1"));
     await w.ledger.touch(w.ada.id);
     await w.ledger.sync(w.ada.id);

@@ -66,7 +66,7 @@ describe("attack: a supplier that empties its account before it is found out (in
     for (let i = 0; i < 3; i++) await reverse(i);
     const { free, room, debts } = await w.ledger.account(w.ada.id);
     expect([free, room, debts]).to.deep.equal([0n, 0n, c("26")]);
-    await expect(w.ada.as.contracts.ledger.advance(w.ada.id, w.eve.id, 1))
+    await expect(w.ada.as.contracts.advances.advance(w.ada.id, w.eve.id, 1))
       .to.be.revertedWithCustomError(w.ledger, "LedgerNotFree")
       .withArgs(w.ada.id, 1, 0);
     await w.time.increase(7 * DAY);
@@ -75,7 +75,7 @@ describe("attack: a supplier that empties its account before it is found out (in
       "LedgerNotFree",
     );
     await pass(w, TERM);
-    await expect(w.strange.ledger.suspendDebtor(w.ada.id)).to.emit(w.register, "MemberSuspended");
+    await expect(w.strange.register.suspendDebtor(w.ada.id)).to.emit(w.register, "MemberSuspended");
   });
 
   it("cannot take an announced withdrawal ahead of a reversal that came first", async () => {

@@ -27,13 +27,13 @@ describe("attack: emptying an account before it is billed", () => {
   it("keeps its debt though it lends its cash to an accomplice before the bill is posted", async () => {
     const w = world();
     const statement = await packed(w, { lines: loans(80) });
-    await w.bob.as.contracts.ledger.advance(w.bob.id, w.eve.id, c("1000"));
+    await w.bob.as.contracts.advances.advance(w.bob.id, w.eve.id, c("1000"));
     await expect(post(w, statement)).to.be.revertedWithCustomError(w.ledger, "LedgerStatementFault");
     await post(w, statement, { mode: "acknowledge" });
     const due = await w.ledger.debtOf(w.bob.id, w.ada.id);
     expect(due).to.equal(c("960"));
     // The accomplice cannot withdraw it, and what comes back is the creditor's.
-    await w.bob.as.contracts.ledger.recallAdvance(w.bob.id, w.eve.id, c("1000"));
+    await w.bob.as.contracts.advances.recallAdvance(w.bob.id, w.eve.id, c("1000"));
     await w.ledger.payDebt(w.bob.id, w.ada.id);
     expect(await w.ledger.debtOf(w.bob.id, w.ada.id)).to.equal(0n);
   });
