@@ -4,6 +4,12 @@ import { ConsortiaError } from "./error.ts";
 /** A membership's small sequential number. It outlives every key of the member. */
 export type MemberId = Brand<number, "MemberId">;
 
+/** A person who can be elected. The number outlives the person's keys. */
+export type DelegateId = Brand<number, "DelegateId">;
+
+/** Who votes: a member in the assembly and for the council, a delegate in the council, in the board and for the board. */
+export type Voter = MemberId | DelegateId;
+
 /** An International Standard Identifier for Libraries, ISO 15511, such as `DE-1`. */
 export type Isil = Brand<string, "Isil">;
 
@@ -46,6 +52,11 @@ function ranged(kind: string, value: number, min: number, max: number): number {
 /** @throws `MemberIdInvalid` */
 export function memberId(value: number): MemberId {
   return ranged("MemberId", value, 1, UINT32) as MemberId;
+}
+
+/** @throws `DelegateIdInvalid` */
+export function delegateId(value: number): DelegateId {
+  return ranged("DelegateId", value, 1, UINT32) as DelegateId;
 }
 
 /** @throws `ServiceIdInvalid` */

@@ -216,7 +216,7 @@ function decodeStatement(supplier: MemberId, batch: Uint8Array, offset: number):
 }
 
 /** The signature of a kind at a place, and where it ends; undefined where there is none. */
-function decodeSignature(
+export function decodeSignature(
   bytes: Uint8Array,
   kind: number | undefined,
   at: number,
