@@ -14,7 +14,7 @@ import { Schedule } from "../../src/core/schedule.ts";
 import { encodeBatch, type SignedStatement, type Statement } from "../../src/core/statement.ts";
 import { randomSalt, sealBundle, type Bundle, type BundleRecord } from "../../src/records/bundle.ts";
 import { bundleFile } from "../../src/records/file.ts";
-import { canonicalJson } from "../../src/records/json.ts";
+import { canonicalJson } from "../../src/core/json.ts";
 import { COPY, LOAN, OCTOBER, PRICES } from "../../test/support/consortium.ts";
 import { found, type Founder, type Founding } from "./founding.ts";
 import { signDigest } from "./sign.ts";

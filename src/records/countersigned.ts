@@ -6,7 +6,7 @@ import { hash, memberId, statementNumber } from "../core/ids.ts";
 import type { Hash, MemberId, StatementNumber } from "../core/ids.ts";
 import { treeDomain } from "../core/leaf.ts";
 import { failedWith, guarded, namesIn, syncFolder, writeSynced } from "./disk.ts";
-import { canonicalJson } from "./json.ts";
+import { canonicalJson } from "../core/json.ts";
 
 /** The two parties of a statement, on one ledger. */
 export interface Pair {

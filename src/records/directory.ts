@@ -6,7 +6,7 @@ import { hash, type Hash } from "../core/ids.ts";
 import { type Bundle, checkRoot } from "./bundle.ts";
 import { absent, guarded, namesIn, syncFolder, writeSynced } from "./disk.ts";
 import { bundleFile, MAX_BYTES, readBundle, tooLarge } from "./file.ts";
-import { canonicalJson } from "./json.ts";
+import { canonicalJson } from "../core/json.ts";
 import { parseBundle } from "./parse.ts";
 import { mergeBundles, type PutResult, type RecordStore } from "./store.ts";
 

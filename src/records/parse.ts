@@ -1,7 +1,7 @@
 import { hash, memberId, serviceId, statementNumber } from "../core/ids.ts";
 import { period } from "../core/period.ts";
 import type { Bundle, BundleRecord } from "./bundle.ts";
-import { canonicalJson } from "./json.ts";
+import { canonicalJson } from "../core/json.ts";
 import { address, amount, createReader, readRequest, text, whole } from "./reader.ts";
 
 const reader = createReader("bundle", "BundleInvalid");

@@ -1,7 +1,7 @@
 import { ConsortiaError } from "../core/error.ts";
 import type { Hash } from "../core/ids.ts";
 import type { Bundle } from "./bundle.ts";
-import { canonicalJson } from "./json.ts";
+import { canonicalJson } from "../core/json.ts";
 
 /** Where bundles are kept, each under its records root. Both back ends check the root on the way in and out. */
 export interface RecordStore {

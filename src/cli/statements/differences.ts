@@ -3,7 +3,7 @@ import { DIFFERENCE_KINDS, type Difference } from "../../core/difference.ts";
 import { hash, memberId, serviceId, statementNumber } from "../../core/ids.ts";
 import type { Hash, MemberId, StatementNumber } from "../../core/ids.ts";
 import { formatPeriod, parsePeriod, type PeriodId } from "../../core/period.ts";
-import { canonicalJson } from "../../records/json.ts";
+import { canonicalJson } from "../../core/json.ts";
 import { writeText } from "../shell/files.ts";
 import { address, agencyIn, list, objectOf, text, whole, type Json } from "./json.ts";
 

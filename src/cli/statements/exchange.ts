@@ -3,7 +3,7 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ConsortiaError } from "../../core/error.ts";
 import { checkRoot, type Bundle } from "../../records/bundle.ts";
-import { canonicalJson } from "../../records/json.ts";
+import { canonicalJson } from "../../core/json.ts";
 import { parseBundle } from "../../records/parse.ts";
 import { parseStatement, plainStatement, type StatementFile } from "./file.ts";
 import type { Statement } from "../../core/statement.ts";

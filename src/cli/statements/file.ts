@@ -6,7 +6,7 @@ import { hash, memberId, serviceId, statementNumber } from "../../core/ids.ts";
 import { formatCredits, parseCredits } from "../../core/money.ts";
 import { formatPeriod, parsePeriod } from "../../core/period.ts";
 import { checkStatement, LINE_LIMIT, type Signature, type Statement } from "../../core/statement.ts";
-import { canonicalJson } from "../../records/json.ts";
+import { canonicalJson } from "../../core/json.ts";
 import { readJson, writeText } from "../shell/files.ts";
 import { address, list, objectOf, text, whole } from "./json.ts";
 

@@ -5,7 +5,7 @@ import { treeDomain } from "../../../src/core/leaf.ts";
 import { credits, formatCredits } from "../../../src/core/money.ts";
 import { verifyRecords } from "../../../src/core/proof.ts";
 import { bundleRecords, bundleTree } from "../../../src/records/bundle.ts";
-import { canonicalJson } from "../../../src/records/json.ts";
+import { canonicalJson } from "../../../src/core/json.ts";
 import { parseBundle } from "../../../src/records/parse.ts";
 import { bundle } from "../../support/bundles.ts";
 

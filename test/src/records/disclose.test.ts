@@ -6,7 +6,7 @@ import { hash, type Hash } from "../../../src/core/ids.ts";
 import { recordLeaf, treeDomain } from "../../../src/core/leaf.ts";
 import { bundleRecords, bundleTree, sealBundle } from "../../../src/records/bundle.ts";
 import { disclose } from "../../../src/records/disclose.ts";
-import { canonicalJson } from "../../../src/records/json.ts";
+import { canonicalJson } from "../../../src/core/json.ts";
 import { parseDisclosure } from "../../../src/records/parse-disclosure.ts";
 import { bundle } from "../../support/bundles.ts";
 import { codeOf } from "../../support/records.ts";

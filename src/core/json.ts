@@ -1,4 +1,4 @@
-import { ConsortiaError } from "../core/error.ts";
+import { ConsortiaError } from "./error.ts";
 
 const MAX_DEPTH = 64;
 
