@@ -162,21 +162,25 @@ contract Amendments is IAmendments, AccessManaged {
         if (authority() != address(_charter) || _charter.isTargetClosed(address(this))) {
             revert AmendmentAdminLost();
         }
-        _requireChamber(Roles.COUNCIL, this.ratify.selector);
-        _requireChamber(Roles.ASSEMBLY, this.approve.selector);
-        _requireChamber(Roles.ASSEMBLY, this.insist.selector);
+        address house = _charter.lastHolder(Roles.ASSEMBLY);
+        _requireChamber(Roles.COUNCIL, _charter.council(), this.ratify.selector);
+        _requireChamber(Roles.ASSEMBLY, house, this.approve.selector);
+        _requireChamber(Roles.ASSEMBLY, house, this.insist.selector);
     }
 
-    function _requireChamber(uint64 role, bytes4 verb) private view {
-        bool kept =
+    /// @dev One contract holds the role, now and without a delay of the charter's: one to come would lock it as well.
+    function _requireChamber(uint64 role, address holder, bytes4 verb) private view {
+        (uint48 since, uint32 delay, uint32 pending, ) = _charter.getAccess(role, holder);
+        bool held = since != 0 && since <= block.timestamp && delay == 0 && pending == 0;
+        bool alone = _charter.holdersOf(role) == 1 && holder.code.length != 0;
+        bool asked =
             _charter.getTargetFunctionRole(address(this), verb) == role &&
-                _charter.getRoleAdmin(role) == Roles.ADMIN &&
-                _charter.holdersOf(role) == 1;
-        if (!kept) revert AmendmentChamberLost(role);
+                _charter.getRoleAdmin(role) == Roles.ADMIN;
+        if (!held || !alone || !asked) revert AmendmentChamberLost(role);
     }
 
     /// @dev What the Board holds, it holds with a delay in which the Council can cancel, now and after every change
-    /// that is announced.
+    /// that is announced; and only an amendment can change that.
     function _requireVeto() private view {
         address board = _charter.board();
         uint256 needed = vetoTime();
@@ -185,7 +189,10 @@ contract Amendments is IAmendments, AccessManaged {
             (uint48 since, uint32 delay, uint32 pending, uint48 effect) = _charter.getAccess(roles[i], board);
             if (since == 0) continue;
             uint256 least = effect != 0 && pending < delay ? pending : delay;
-            if (least <= needed || _charter.getRoleGuardian(roles[i]) != Roles.COUNCIL) {
+            bool guarded =
+                _charter.getRoleGuardian(roles[i]) == Roles.COUNCIL &&
+                    _charter.getRoleAdmin(roles[i]) == Roles.ADMIN;
+            if (least <= needed || !guarded) {
                 revert AmendmentVetoLost(roles[i], least, needed);
             }
         }

@@ -23,6 +23,9 @@ contract Chamber is Tally {
     /// @notice How often a quorum is halved at most.
     uint8 public constant HALVINGS = 3;
 
+    /// @notice The most that a petition may need, in basis points: whoever can pass anything can also put it.
+    uint16 public constant PETITION_LIMIT = 3_333;
+
     /// @notice A contract that may propose; zero for none.
     address public immutable SPONSOR;
 
@@ -130,7 +133,7 @@ contract Chamber is Tally {
     }
 
     function _setShares(uint16 quorumBps, uint16 petitionBps) private {
-        bool known = quorumBps != 0 && quorumBps <= BPS && petitionBps != 0 && petitionBps <= BPS;
+        bool known = quorumBps != 0 && quorumBps <= BPS && petitionBps != 0 && petitionBps <= PETITION_LIMIT;
         if (!known) revert ChamberSetupInvalid();
         _quorumBps = quorumBps;
         _petitionBps = petitionBps;

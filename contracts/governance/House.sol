@@ -25,6 +25,10 @@ abstract contract House is
     GovernorPreventLateQuorum,
     GovernorTimelockAccess
 {
+    /// @notice Bounds of a chamber's times, in seconds, so that no amendment locks the charter by a slip of the pen.
+    uint32 public constant SHORTEST_PERIOD = 1 days;
+    uint32 public constant LONGEST_TIME = 60 days;
+
     /// @notice Whom the chamber asks what it may do.
     Charter public immutable CHARTER;
 
@@ -163,6 +167,21 @@ abstract contract House is
         bytes32
     ) internal pure override(Governor, GovernorTimelockAccess) returns (uint256) {
         revert ChamberVerbClosed();
+    }
+
+    function _setVotingDelay(uint48 newVotingDelay) internal override {
+        if (newVotingDelay > LONGEST_TIME) revert ChamberSetupInvalid();
+        super._setVotingDelay(newVotingDelay);
+    }
+
+    function _setVotingPeriod(uint32 newVotingPeriod) internal override {
+        if (newVotingPeriod < SHORTEST_PERIOD || newVotingPeriod > LONGEST_TIME) revert ChamberSetupInvalid();
+        super._setVotingPeriod(newVotingPeriod);
+    }
+
+    function _setBaseDelaySeconds(uint32 newBaseDelay) internal override {
+        if (newBaseDelay > LONGEST_TIME) revert ChamberSetupInvalid();
+        super._setBaseDelaySeconds(newBaseDelay);
     }
 
     function _tallyUpdated(uint256 proposalId) internal override(Governor, GovernorPreventLateQuorum) {

@@ -88,10 +88,13 @@ abstract contract Tally is House {
         return _counts[proposalId].halvings;
     }
 
-    /// @dev Whether too few voted, on either side: what enough voters refused has not missed its quorum.
+    /// @dev Whether it failed for want of votes and not by them: too few voted, on either side, or those who did were
+    /// for it. What enough voters refused has not missed its quorum; a few who are against cannot make it so.
     function _quorumMissed(uint256 proposalId) internal view returns (bool) {
         Count memory count = _counts[proposalId];
-        return uint256(count.against) + count.support + count.abstain < quorumOf(proposalId);
+        uint256 voted = uint256(count.against) + count.support + count.abstain;
+        if (voted < quorumOf(proposalId)) return true;
+        return !_quorumReached(proposalId) && _voteSucceeded(proposalId);
     }
 
     function _quorumReached(uint256 proposalId) internal view override returns (bool) {

@@ -22,7 +22,8 @@ struct Amendment {
 /// anybody executes. Two votes of two thirds in the Assembly, 60 days apart, stand for both.
 /// @dev The only administrator of the charter after the handover. An amendment may change every right but these: that
 /// the amendments are the charter's only administrator, without delay; that the Council and the Assembly, one chamber
-/// each, decide on amendments; and that the Council has time and right to veto what the Board does.
+/// each and without delay, decide on amendments; that the Council is the charter's; and that it has time and right to
+/// veto what the Board does.
 interface IAmendments {
     /// @dev `text` zero: the charter's text stays.
     event AmendmentProposed(bytes32 indexed amendment, address[] targets, bytes[] calldatas, bytes32 text);

@@ -39,9 +39,9 @@ struct Setup {
 /// one shows as canceled once a guardian cancels one of its operations in the charter.
 ///
 /// A proposal passes with more votes for than against, once votes for and abstentions reach its quorum; one that
-/// ratifies an amendment or insists on it, with two votes for each against. Calls on which fewer
-/// voted than the quorum may be put again: from 30 days after the deadline with half of it, then a quarter, then an
-/// eighth; sooner with the whole. What enough voters refused starts anew.
+/// ratifies an amendment or insists on it, with two votes for each against. Calls that missed their
+/// quorum may be put again: from 30 days after the deadline with half of it, then a quarter, then an eighth; sooner
+/// with the whole. What enough voters refused starts anew.
 interface IChamber {
     /// @dev What a proposal needs; `subject` is its id were its description's hash zero: repeats share it.
     event ProposalWeighed(
@@ -57,7 +57,8 @@ interface IChamber {
     event PetitionFiled(uint256 indexed proposalId, uint256 weight, bytes signatures);
     event SharesSet(uint256 quorumBps, uint256 petitionBps);
 
-    /// @dev Shares are from 1 to 10,000 basis points, the clock is in seconds.
+    /// @dev A quorum is from 1 to 10,000 basis points, a petition's share to a third; voting lasts from a day to 60 days,
+    /// no delay is longer; the clock is in seconds.
     error ChamberSetupInvalid();
     /// @dev The key does not vote for the voter.
     error ChamberVoterMissing(uint32 voter, address key);
