@@ -269,6 +269,7 @@ contract Register is Choices {
 
     function _tell(MemberId member) private {
         if (ledger != address(0)) IAccounts(ledger).sync(member);
-        if (roll != address(0)) IRoll(roll).sync(member);
+        // COMMONS and RELIEF are accounts, not voters.
+        if (roll != address(0) && !(member < FIRST_MEMBER)) IRoll(roll).sync(member);
     }
 }

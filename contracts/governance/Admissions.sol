@@ -116,6 +116,9 @@ contract Admissions is IAdmissions, AccessManaged {
     /// @inheritdoc IAdmissions
     function admitOnAppeal(MemberId applicant) external restricted {
         Application storage application = _in(applicant, ApplicationStage.Appealed);
+        if (block.timestamp < application.readyAt) {
+            revert AdmissionTooEarly(applicant, application.readyAt);
+        }
         Yearly memory yearly = _allowance();
         if (yearly.used == yearly.allowance) revert AdmissionAllowanceSpent(yearly.year, yearly.allowance);
 

@@ -6,6 +6,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IElectorate} from "../interfaces/IElectorate.sol";
 import {Constituency, IElections, Rules, SeatPlan} from "../interfaces/IElections.sol";
 import {ISeats, Seat} from "../interfaces/ISeats.sol";
+import {Ballots} from "../libraries/Ballots.sol";
 
 /// @title Constituencies
 /// @notice Which voters fill how many seats, by what rules, and when a seat falls due.
@@ -92,7 +93,7 @@ abstract contract Constituencies is IElections, AccessManaged {
         bool shared =
             _within(rules_.quorumBps, 1, WHOLE) &&
                 _within(rules_.recallBps, 1, WHOLE) &&
-                rules_.minSupport != 0;
+                _within(rules_.minSupport, 1, Ballots.LIMIT);
         if (!timed || !shared) revert ElectionsRulesInvalid();
         _rules = rules_;
         emit RulesSet(rules_);

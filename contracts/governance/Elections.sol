@@ -3,6 +3,8 @@ pragma solidity ^0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
+import {EfficientHashLib} from "solady/src/utils/EfficientHashLib.sol";
 
 import {IElectorate} from "../interfaces/IElectorate.sol";
 import {Constituency, Election, IElections, Rules, SeatPlan} from "../interfaces/IElections.sol";
@@ -24,6 +26,23 @@ contract Elections is Recalls, Nominations {
 
     /// @notice How long after a missed quorum an election is repeated, in seconds.
     uint40 public constant REPEAT_AFTER = 30 days;
+
+    /// @dev What a ballot can say yes to: their number is a byte.
+    uint256 private constant MOST_APPROVALS = 255;
+
+    /// @dev What a batch of ballots is read with.
+    /// @param election its number
+    /// @param domain of the signatures
+    /// @param candidates how many stand
+    /// @param list room for the candidates of one ballot
+    /// @param approvals what the batch adds up to
+    struct Poll {
+        bytes32 election;
+        bytes32 domain;
+        uint256 candidates;
+        uint256[] list;
+        uint256[] approvals;
+    }
 
     /// @dev How often a missed quorum is halved.
     uint8 private constant HALVINGS = 3;
@@ -85,16 +104,20 @@ contract Elections is Recalls, Nominations {
         Election memory one = _known(election);
         if (block.timestamp <= one.nominateUntil) revert ElectionsTimeAhead(election, one.nominateUntil);
         if (block.timestamp > one.ballotUntil) revert ElectionsTimeOver(election, one.ballotUntil);
-        uint256[] memory approvals = Approvals.none(one.candidates);
         Turnout memory turnout = Turnouts.begin(ELECTORATE, one.constituency, one.openedAt - 1);
         mapping(uint256 word => uint256) storage voted = _voted[election];
+        Poll memory poll = Poll(
+            bytes32(uint256(election)),
+            _domainSeparatorV4(),
+            one.candidates,
+            new uint256[](MOST_APPROVALS),
+            Approvals.none(one.candidates)
+        );
 
         uint256 offset = 0;
-        while (offset < ballots.length) {
-            offset = _ballot(turnout, voted, election, one.candidates, approvals, ballots, offset);
-        }
+        while (offset < ballots.length) offset = _ballot(poll, turnout, voted, ballots, offset);
         turnout.end(voted);
-        approvals.addTo(_approvals[election]);
+        poll.approvals.addTo(_approvals[election]);
         _elections[election].ballots = one.ballots + uint32(turnout.number);
 
         emit BallotsCast(election, turnout.counted, ballots);
@@ -139,48 +162,60 @@ contract Elections is Recalls, Nominations {
         return _voted[election].has(voter);
     }
 
-    /// @dev Reads one ballot and counts it if it is good.
+    /// @dev Reads one ballot and counts it if it is good. Sound is a list of some candidates, ascending, all of whom
+    /// stand.
     function _ballot(
+        Poll memory poll,
         Turnout memory turnout,
         mapping(uint256 word => uint256) storage voted,
-        uint32 election,
-        uint256 candidates,
-        uint256[] memory approvals,
         bytes calldata ballots,
         uint256 offset
     ) private returns (uint256 next) {
-        uint32 voter = uint32(Ballots.read(ballots, offset, 4));
-        uint32 nonce = uint32(Ballots.read(ballots, offset + 4, 4));
-        (uint256[] memory approved, bool sound) = _approved(ballots, offset + 8, candidates);
-        bytes32 digest = _hashTypedDataV4(
-            keccak256(
-                abi.encode(BALLOT_TYPEHASH, election, voter, keccak256(abi.encodePacked(approved)), nonce)
-            )
-        );
-        bool counts;
-        offset += 9 + 2 * approved.length;
-        (counts, next) = turnout.take(voted, voter, nonce, ballots, offset, digest, sound);
-        if (counts) {
-            for (uint256 i = 0; i < approved.length; ++i) approvals.approve(approved[i]);
+        bool sound;
+        uint256 head = Ballots.read(ballots, offset, 9);
+        uint256 number = uint8(head);
+        unchecked {
+            offset += 9;
+            Ballots.reach(ballots, offset, 2 * number);
+            uint256 least = poll.list.read(ballots, offset, number);
+            sound = least != 0 && least <= poll.candidates;
+            offset += 2 * number;
         }
+        bytes32 digest = _digest(poll, uint32(head >> 40), uint32(head >> 8), number);
+        bool counts;
+        (counts, next) = turnout.take(
+            voted,
+            uint32(head >> 40),
+            uint32(head >> 8),
+            ballots,
+            offset,
+            digest,
+            sound
+        );
+        if (counts) poll.approvals.approve(poll.list, number);
     }
 
-    /// @dev The candidates of a ballot; sound if there are some, ascending, all of them on the list.
-    function _approved(
-        bytes calldata ballots,
-        uint256 offset,
-        uint256 candidates
-    ) private pure returns (uint256[] memory approved, bool sound) {
-        uint256 number = Ballots.read(ballots, offset, 1);
-        approved = new uint256[](number);
-        sound = number != 0;
-        uint256 least = 0;
-        for (uint256 i = 0; i < number; ++i) {
-            uint256 candidate = Ballots.read(ballots, offset + 1 + 2 * i, 2);
-            approved[i] = candidate;
-            if (candidate < least || candidate >= candidates) sound = false;
-            least = candidate + 1;
+    /// @dev What a voter signs. Allocates nothing, so that a batch's memory does not grow with it.
+    function _digest(
+        Poll memory poll,
+        uint32 voter,
+        uint32 nonce,
+        uint256 number
+    ) private pure returns (bytes32) {
+        uint256[] memory list = poll.list;
+        uint256 size = number << 5;
+        bytes32 chosen;
+        assembly ("memory-safe") {
+            chosen := keccak256(add(list, 0x20), size)
         }
+        bytes32 hash = EfficientHashLib.hash(
+            BALLOT_TYPEHASH,
+            poll.election,
+            bytes32(uint256(voter)),
+            chosen,
+            bytes32(uint256(nonce))
+        );
+        return MessageHashUtils.toTypedDataHash(poll.domain, hash);
     }
 
     /// @dev Empties the seats that were up and fills them in the candidates' order. Who got a seat elsewhere

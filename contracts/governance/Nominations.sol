@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {Election, IElections} from "../interfaces/IElections.sol";
 import {Ballots} from "../libraries/Ballots.sol";
@@ -50,10 +51,11 @@ abstract contract Nominations is Constituencies, EIP712 {
         emit CandidateNominated(election, candidate, delegate, statement, turnout.counted, supporters);
     }
 
-    /// @dev How many must support a nomination, so that there are never more candidates than the limit.
+    /// @dev How many must support a nomination: what the rules say, but never more than a tenth of the voters, lest
+    /// nobody could stand in a small constituency, and never so few that there are more candidates than the limit.
     function _supportNeeded(uint256 voters) internal view returns (uint32) {
-        uint256 needed = (voters + CANDIDATES_LIMIT - 1) / CANDIDATES_LIMIT;
-        return uint32(needed < _rules.minSupport ? _rules.minSupport : needed);
+        uint256 most = Math.ceilDiv(voters, 10);
+        return uint32(Math.max(Math.min(_rules.minSupport, most), Math.ceilDiv(voters, CANDIDATES_LIMIT)));
     }
 
     function _known(uint32 election) internal view returns (Election storage one) {
@@ -112,7 +114,7 @@ abstract contract Nominations is Constituencies, EIP712 {
         bytes32 digest = _hashTypedDataV4(
             keccak256(abi.encode(CANDIDACY_TYPEHASH, election, delegate, statement, nonce))
         );
-        (bool given, ) = Ballots.check(SEATS, delegate, nonce, consent, 4, digest);
+        (bool given, ) = Ballots.check(SEATS.keys(), delegate, nonce, consent, 4, digest);
         if (!given) revert ElectionsConsentMissing(election, delegate);
     }
 }

@@ -17,12 +17,15 @@ abstract contract Recalls is Constituencies, EIP712 {
     /// @notice For how long a seat cannot be recalled, in seconds.
     uint40 public constant RECALL_REST = 90 days;
 
+    /// @notice For how long a petition gathers signatures on one roll, in seconds; then it begins anew.
+    uint40 public constant RECALL_TIME = 90 days;
+
     bytes32 private constant RECALL_TYPEHASH = keccak256(
         "Recall(uint16 constituency,uint8 seat,uint32 delegate,uint40 since,uint32 voter,uint32 nonce)"
     );
 
     mapping(bytes32 key => Recall) private _recalls;
-    mapping(bytes32 key => mapping(uint256 word => uint256)) private _signed;
+    mapping(bytes32 key => mapping(uint40 openedAt => mapping(uint256 word => uint256))) private _signed;
 
     /// @inheritdoc IElections
     function recall(
@@ -39,15 +42,16 @@ abstract contract Recalls is Constituencies, EIP712 {
 
         bytes32 key = _recallKey(constituency, seat, held);
         Recall memory petition = _recalls[key];
-        if (petition.openedAt == 0) {
+        if (block.timestamp > petition.openedAt + RECALL_TIME) {
             petition.openedAt = uint40(block.timestamp);
+            petition.signatures = 0;
             petition.needed = _share(
                 ELECTORATE.electors(constituency, petition.openedAt - 1),
                 _rules.recallBps
             );
         }
         Turnout memory turnout = Turnouts.begin(ELECTORATE, constituency, petition.openedAt - 1);
-        _sign(turnout, key, constituency, seat, held, signatures);
+        _sign(turnout, _signed[key][petition.openedAt], constituency, seat, held, signatures);
         petition.signatures += uint32(turnout.number);
         _recalls[key] = petition;
 
@@ -63,7 +67,7 @@ abstract contract Recalls is Constituencies, EIP712 {
 
     function _sign(
         Turnout memory turnout,
-        bytes32 key,
+        mapping(uint256 word => uint256) storage signed,
         uint16 constituency,
         uint8 seat,
         Seat memory held,
@@ -78,9 +82,9 @@ abstract contract Recalls is Constituencies, EIP712 {
                     abi.encode(RECALL_TYPEHASH, constituency, seat, held.delegate, held.since, voter, nonce)
                 )
             );
-            (, offset) = turnout.take(_signed[key], voter, nonce, signatures, offset + 8, digest, true);
+            (, offset) = turnout.take(signed, voter, nonce, signatures, offset + 8, digest, true);
         }
-        turnout.end(_signed[key]);
+        turnout.end(signed);
     }
 
     /// @dev A petition is against one holding of one seat.

@@ -8,6 +8,7 @@ import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol
 
 import {IDelegates} from "../interfaces/IDelegates.sol";
 import {IElectorate} from "../interfaces/IElectorate.sol";
+import {IKeys} from "../interfaces/IKeys.sol";
 import {FounderSeat, ISeats, Seat} from "../interfaces/ISeats.sol";
 import {Voters} from "../libraries/Voters.sol";
 import {OwnVotes} from "./OwnVotes.sol";
@@ -62,6 +63,9 @@ contract Seats is ISeats, Roll, OwnVotes, AccessManaged {
         uint40 due = FOUNDERS_UNTIL - SUCCESSION_TIME;
         for (uint256 i = 0; i < founders.length; ++i) {
             FounderSeat memory founder = founders[i];
+            if (_seats[_place(founder.constituency, founder.seat)].delegate != 0) {
+                revert SeatsHeld(founder.constituency, founder.seat);
+            }
             _sit(founder.constituency, founder.seat, people.enrol(founder.key), due, true);
         }
     }
@@ -142,6 +146,11 @@ contract Seats is ISeats, Roll, OwnVotes, AccessManaged {
         return elected + _foundersTotal.upperLookupRecent(uint48(timepoint));
     }
 
+    /// @notice Delegates have their keys with themselves.
+    function keys() external view returns (IKeys) {
+        return IKeys(address(DELEGATES));
+    }
+
     /// @notice A delegate's key, and the nonce that its ballots must bear.
     function mayVote(uint32 voter, address key) external view returns (bool may, uint32 nonce) {
         return DELEGATES.mayVote(voter, key);
@@ -201,8 +210,10 @@ contract Seats is ISeats, Roll, OwnVotes, AccessManaged {
             _transferVotingUnits(accountOf(held.delegate), address(0), 1);
             _strike(ELECTED, held.delegate);
         }
-        _emptySince =
-            held.founding && block.timestamp >= FOUNDERS_UNTIL ? FOUNDERS_UNTIL : uint48(block.timestamp);
+        // A founder whose time is over left no vote behind: the seats may have been empty for longer or less.
+        bool voteless = held.founding && block.timestamp >= FOUNDERS_UNTIL;
+        if (!voteless) _emptySince = uint48(block.timestamp);
+        else if (_emptySince < FOUNDERS_UNTIL) _emptySince = FOUNDERS_UNTIL;
         emit SeatVacated(constituency, seat, held.delegate);
     }
 

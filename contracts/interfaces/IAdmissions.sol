@@ -85,7 +85,7 @@ interface IAdmissions {
     /// the right to vote.
     function appeal(MemberId applicant) external;
 
-    /// @notice Lets in who appealed. Authority only; at most 2 % of the members in a calendar year,
+    /// @notice Lets in who appealed, not before its wait is over. Authority only; at most 2 % of the members in a calendar year,
     /// counted at the year's first use and rounded up.
     function admitOnAppeal(MemberId applicant) external;
 

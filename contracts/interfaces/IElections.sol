@@ -5,7 +5,8 @@ pragma solidity ^0.8.37;
 /// @param nominationTime how long candidates are nominated, in seconds
 /// @param ballotTime how long ballots are taken after that, in seconds
 /// @param term how long a seat is held, in seconds
-/// @param minSupport how many voters must support a nomination at least
+/// @param minSupport how many voters must support a nomination, at most 256; in a small constituency a tenth of the
+/// voters, rounded up, is enough
 /// @param quorumBps share of the roll that must vote, in hundredths of a per cent
 /// @param recallBps share of the roll that ends a seat's term by petition, in hundredths of a per cent
 struct Rules {
@@ -153,7 +154,8 @@ interface IElections {
     function count(uint32 election) external;
 
     /// @notice Signs that a seat's term shall end now, at most 256 at a time. Anyone; not in its first ninety days.
-    /// @dev The election that follows decides, and the holder may stand in it.
+    /// @dev The election that follows decides, and the holder may stand in it. Signatures are gathered for ninety days;
+    /// after that the next one begins anew, on the roll as it is then, and those given before can be shown again.
     /// @param signatures packed: voter (4 bytes), nonce (4), kind and signature of
     /// `Recall(uint16 constituency,uint8 seat,uint32 delegate,uint40 since,uint32 voter,uint32 nonce)`
     /// @return counted bit i tells whether the i-th signature counts

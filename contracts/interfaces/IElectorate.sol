@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {IKeys} from "./IKeys.sol";
+
 /// @title IElectorate
 /// @notice Who may vote. A voter is a number, of a member or of a delegate; it outlives its keys.
-interface IElectorate {
-    /// @notice Whether a key may vote for a voter now, and the nonce that the key's ballots must bear.
-    function mayVote(uint32 voter, address key) external view returns (bool may, uint32 nonce);
+interface IElectorate is IKeys {
+    /// @notice Who knows the voters' keys at first hand; it answers `mayVote` as this does, and never changes.
+    function keys() external view returns (IKeys);
 
     /// @notice A part of a constituency's roll as it stood at a time that is over.
     /// @param word which part: the voters from 208 × `word` on

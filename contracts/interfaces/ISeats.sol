@@ -41,6 +41,8 @@ interface ISeats is IElectorate {
     error SeatsBound(address elections);
     error SeatsNotElections(address caller);
     error SeatsTermInvalid();
+    /// @dev Two founders cannot hold one seat.
+    error SeatsHeld(uint16 constituency, uint8 seat);
     error SeatsNotHolder(uint16 constituency, uint8 seat, address key);
 
     /// @notice Gives a seat up. Its holder's key.

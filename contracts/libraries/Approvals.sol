@@ -15,10 +15,50 @@ library Approvals {
         words = new uint256[]((candidates + 15) / 16);
     }
 
-    /// @notice Approves of a candidate once.
-    function approve(uint256[] memory words, uint256 candidate) internal pure {
-        unchecked {
-            words[candidate / 16] += 1 << (16 * (candidate % 16)); // below 2^16 voters
+    /// @notice Approves of the first so many candidates of a list, once each.
+    /// @dev Every one of them has room in `words`, and a batch has fewer than 2^16 voters.
+    function approve(uint256[] memory words, uint256[] memory list, uint256 count) internal pure {
+        assembly ("memory-safe") {
+            let first := add(words, 0x20)
+            let at := add(list, 0x20)
+            for {
+                let end := add(at, shl(5, count))
+            } lt(at, end) {
+                at := add(at, 0x20)
+            } {
+                let candidate := mload(at)
+                let place := add(first, shl(5, shr(4, candidate)))
+                mstore(place, add(mload(place), shl(shl(4, and(candidate, 15)), 1)))
+            }
+        }
+    }
+
+    /// @notice Reads candidates, two bytes each, into a list that has room for as many.
+    /// @return least one more than the last of them where they ascend, 0 of none; else more than there can be
+    function read(
+        uint256[] memory list,
+        bytes calldata data,
+        uint256 offset,
+        uint256 count
+    ) internal pure returns (uint256 least) {
+        assembly ("memory-safe") {
+            let disordered := 0
+            let from := add(data.offset, offset)
+            let at := add(list, 0x20)
+            for {
+                let end := add(from, shl(1, count))
+            } lt(from, end) {
+                from := add(from, 2)
+                at := add(at, 0x20)
+            } {
+                let candidate := shr(240, calldataload(from))
+                mstore(at, candidate)
+                disordered := or(disordered, lt(candidate, least))
+                least := add(candidate, 1)
+            }
+            if disordered {
+                least := not(0)
+            }
         }
     }
 

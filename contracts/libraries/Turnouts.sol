@@ -2,10 +2,12 @@
 pragma solidity ^0.8.37;
 
 import {IElectorate} from "../interfaces/IElectorate.sol";
+import {IKeys} from "../interfaces/IKeys.sol";
 import {Ballots} from "./Ballots.sol";
 
 /// @notice The voters of a batch. Each counts if it was on the roll and is not marked yet.
 /// @param electorate who may vote
+/// @param keys who knows their keys
 /// @param constituency on whose roll
 /// @param timepoint as of when
 /// @param word which word of 208 voters is at hand
@@ -16,6 +18,7 @@ import {Ballots} from "./Ballots.sol";
 /// @param number how many count
 struct Turnout {
     IElectorate electorate;
+    IKeys keys;
     uint16 constituency;
     uint48 timepoint;
     uint256 word;
@@ -35,8 +38,9 @@ library Turnouts {
         IElectorate electorate,
         uint16 constituency,
         uint48 timepoint
-    ) internal pure returns (Turnout memory turnout) {
+    ) internal view returns (Turnout memory turnout) {
         turnout.electorate = electorate;
+        turnout.keys = electorate.keys();
         turnout.constituency = constituency;
         turnout.timepoint = timepoint;
         turnout.word = type(uint256).max;
@@ -56,15 +60,18 @@ library Turnouts {
         bytes32 digest,
         bool sound
     ) internal returns (bool counts, uint256 next) {
-        uint256 index = turnout.index++;
+        uint256 index = turnout.index;
         if (index == Ballots.LIMIT) revert Ballots.BallotsTooMany(Ballots.LIMIT);
         uint256 bit = _goTo(turnout, marks, voter);
-        (counts, next) = Ballots.check(turnout.electorate, voter, nonce, data, offset, digest);
-        counts = counts && sound && turnout.roll & bit != 0 && turnout.marks & bit == 0;
-        if (counts) {
-            turnout.marks |= bit;
-            turnout.counted |= 1 << index;
-            ++turnout.number;
+        (counts, next) = Ballots.check(turnout.keys, voter, nonce, data, offset, digest);
+        counts = counts && sound && turnout.roll & bit & ~turnout.marks != 0;
+        unchecked {
+            turnout.index = index + 1;
+            if (counts) {
+                turnout.marks |= bit;
+                turnout.counted |= 1 << index;
+                ++turnout.number;
+            }
         }
     }
 
