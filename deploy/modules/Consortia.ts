@@ -1,8 +1,7 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import { CharterModule } from "./Charter.ts";
 import { CreditTokenModule } from "./CreditToken.ts";
-import { PRIVILEGES, ROLES, selector } from "./roles.ts";
-import type { RoleName } from "./roles.ts";
+import { BOOTSTRAP_ROLES, PRIVILEGES, ROLES, privilegesOf, selector } from "./roles.ts";
 
 const DAY = 86_400;
 
@@ -41,20 +40,22 @@ export const ConsortiaModule = buildModule("Consortia", (m) => {
     Ledger: ledger,
     CreditToken: token,
   };
-  const granted = Object.entries(PRIVILEGES).flatMap(([name, roles]) =>
-    Object.entries<readonly string[]>(roles).map(([role, functions]) =>
-      m.call(
-        charter,
-        "setTargetFunctionRole",
-        [contracts[name as keyof typeof contracts], functions.map(selector), ROLES[role as RoleName]],
-        { id: `${name}_${role}` },
-      ),
+  const assigned = privilegesOf(PRIVILEGES).map(({ contract, role, functions }) =>
+    m.encodeFunctionCall(
+      charter,
+      "setTargetFunctionRole",
+      [contracts[contract as keyof typeof contracts], functions.map(selector), ROLES[role]],
+      { id: `${contract}_${role}` },
     ),
   );
-  for (const [role, number] of Object.entries(ROLES)) {
-    m.call(charter, "grantRole", [number, m.getParameter(role, m.getAccount(0)), 0], { id: `grant_${role}` });
-  }
-  m.call(register, "bindLedger", [ledger], { after: granted });
+  const granted = BOOTSTRAP_ROLES.map((role) =>
+    m.encodeFunctionCall(charter, "grantRole", [ROLES[role], m.getParameter(role, m.getAccount(0)), 0], {
+      id: `grant_${role}`,
+    }),
+  );
+  // One transaction for all rights: they are many, and each costs a block.
+  const rights = m.call(charter, "multicall", [[...assigned, ...granted]], { id: "rights" });
+  m.call(register, "bindLedger", [ledger], { after: [rights] });
   m.call(claims, "bindLedger", [ledger]);
   m.call(reversals, "bindLedger", [ledger]);
   m.call(advances, "bindLedger", [ledger]);

@@ -1,23 +1,37 @@
 import type { ContractRunner } from "ethers";
 import {
+  Admissions__factory,
   Advances__factory,
+  Amendments__factory,
+  Chamber__factory,
   Charter__factory,
   Claims__factory,
   CreditToken__factory,
+  Delegates__factory,
+  Elections__factory,
   FeeSchedule__factory,
   Ledger__factory,
   Register__factory,
   Reversals__factory,
+  Seats__factory,
+  Voice__factory,
 } from "./types/index.ts";
 import type {
+  Admissions,
   Advances,
+  Amendments,
+  Chamber,
   Charter,
   Claims,
   CreditToken,
+  Delegates,
+  Elections,
   FeeSchedule,
   Ledger,
   Register,
   Reversals,
+  Seats,
+  Voice,
 } from "./types/index.ts";
 
 /** Where a consortium's contracts live. */
@@ -35,8 +49,32 @@ export interface Deployment {
   readonly advances: string;
   /** The settlement asset: any plain ERC-20; the consortium's own credit token by default. */
   readonly asset: string;
+  /** What the members govern by. */
+  readonly governance: GovernanceAddresses;
   /** The block the ledger was created in: no event lies before it. */
   readonly fromBlock: number;
+}
+
+/** Where the contracts live by which the members govern. */
+export type GovernanceAddresses = Readonly<Record<keyof Governance, string>>;
+
+/** Typed handles of the contracts by which the members govern. */
+export interface Governance {
+  /** The people who can be elected. */
+  readonly delegates: Delegates;
+  /** Who votes in the assembly and for the council, and with which weight. */
+  readonly voice: Voice;
+  readonly councilSeats: Seats;
+  readonly councilElections: Elections;
+  readonly boardSeats: Seats;
+  readonly boardElections: Elections;
+  readonly council: Chamber;
+  readonly board: Chamber;
+  readonly assembly: Chamber;
+  /** How the charter changes: its only administrator after the handover. */
+  readonly amendments: Amendments;
+  /** Who becomes a member. */
+  readonly admissions: Admissions;
 }
 
 /** Typed handles of a consortium's contracts. */
@@ -49,6 +87,7 @@ export interface Contracts {
   readonly reversals: Reversals;
   readonly advances: Advances;
   readonly asset: CreditToken;
+  readonly governance: Governance;
 }
 
 /** Binds typed handles to a provider (reading) or a signer (reading and writing). */
@@ -62,5 +101,22 @@ export function contractsAt(deployment: Deployment, runner: ContractRunner): Con
     reversals: Reversals__factory.connect(deployment.reversals, runner),
     advances: Advances__factory.connect(deployment.advances, runner),
     asset: CreditToken__factory.connect(deployment.asset, runner),
+    governance: governanceAt(deployment.governance, runner),
+  };
+}
+
+function governanceAt(at: GovernanceAddresses, runner: ContractRunner): Governance {
+  return {
+    delegates: Delegates__factory.connect(at.delegates, runner),
+    voice: Voice__factory.connect(at.voice, runner),
+    councilSeats: Seats__factory.connect(at.councilSeats, runner),
+    councilElections: Elections__factory.connect(at.councilElections, runner),
+    boardSeats: Seats__factory.connect(at.boardSeats, runner),
+    boardElections: Elections__factory.connect(at.boardElections, runner),
+    council: Chamber__factory.connect(at.council, runner),
+    board: Chamber__factory.connect(at.board, runner),
+    assembly: Chamber__factory.connect(at.assembly, runner),
+    amendments: Amendments__factory.connect(at.amendments, runner),
+    admissions: Admissions__factory.connect(at.admissions, runner),
   };
 }

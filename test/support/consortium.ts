@@ -1,7 +1,8 @@
 import { network } from "hardhat";
+import type { DeploymentParameters } from "@nomicfoundation/ignition-core";
 import { Wallet, ZeroAddress } from "ethers";
 import type { HDNodeWallet, Signer } from "ethers";
-import { ConsortiaModule } from "../../deploy/modules/Consortia.ts";
+import { GovernanceModule } from "../../deploy/modules/Governance.ts";
 import type { Deployment } from "../../src/chain/contracts.ts";
 import { isil, memberId, serviceId } from "../../src/core/ids.ts";
 import type { MemberId } from "../../src/core/ids.ts";
@@ -45,8 +46,14 @@ export interface TestMember {
 
 export type TestConsortium = Awaited<ReturnType<typeof createConsortium>>;
 
+/** What a test's consortium is founded with. */
+export interface WorldOptions {
+  /** Parameters of the module of governance; its own defaults are used for the others. */
+  readonly governance?: DeploymentParameters[string];
+}
+
 /** A fresh chain with a consortium on it, prices in force from October 2026, the clock in mid-October. */
-export async function createConsortium() {
+export async function createConsortium(options: WorldOptions = {}) {
   const connection = await network.create();
   const { ethers, networkHelpers: time } = connection;
   const provider = ethers.provider;
@@ -54,21 +61,37 @@ export async function createConsortium() {
   if (deployer === undefined) throw new Error("the test chain has no accounts");
   await time.time.setNextBlockTimestamp(periodStart(addMonths(OCTOBER, -1)) + 86_400);
 
-  const { charter, register, schedule, token, ledger, claims, reversals, advances } =
-    await connection.ignition.deploy(ConsortiaModule, {
-      parameters: { Charter: { textHash: ethers.id("The members decide.") } },
-    });
+  const { token, ...contracts } = await connection.ignition.deploy(GovernanceModule, {
+    parameters: {
+      Charter: { textHash: ethers.id("The members decide.") },
+      ...(options.governance === undefined ? {} : { Governance: options.governance }),
+    },
+  });
+  const at = (name: keyof typeof contracts): Promise<string> => contracts[name].getAddress();
   const { chainId } = await provider.getNetwork();
   const deployment: Deployment = {
     chainId,
-    charter: await charter.getAddress(),
-    register: await register.getAddress(),
-    schedule: await schedule.getAddress(),
-    ledger: await ledger.getAddress(),
-    claims: await claims.getAddress(),
-    reversals: await reversals.getAddress(),
-    advances: await advances.getAddress(),
+    charter: await at("charter"),
+    register: await at("register"),
+    schedule: await at("schedule"),
+    ledger: await at("ledger"),
+    claims: await at("claims"),
+    reversals: await at("reversals"),
+    advances: await at("advances"),
     asset: await token.getAddress(),
+    governance: {
+      delegates: await at("delegates"),
+      voice: await at("voice"),
+      councilSeats: await at("councilSeats"),
+      councilElections: await at("councilElections"),
+      boardSeats: await at("boardSeats"),
+      boardElections: await at("boardElections"),
+      council: await at("council"),
+      board: await at("board"),
+      assembly: await at("assembly"),
+      amendments: await at("amendments"),
+      admissions: await at("admissions"),
+    },
     fromBlock: 0,
   };
   const admin = await openConsortium(deployment, provider, deployer);

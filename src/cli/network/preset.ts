@@ -5,6 +5,8 @@ import { ConsortiaError, isConsortiaError } from "../../core/error.ts";
 import { serviceId, type ServiceId } from "../../core/ids.ts";
 import { parseCredits, type Credits } from "../../core/money.ts";
 import type { Price } from "../../core/schedule.ts";
+import { readGovernance, type GovernancePreset } from "./governance.ts";
+import { days, list, number, object, text, type Json } from "./json.ts";
 
 /** What is priced: its number in the schedule and its code in records. */
 export interface Service {
@@ -36,12 +38,12 @@ export interface Preset {
     readonly claimLimit: Credits;
     readonly claimsPerPair: number;
   };
+  readonly governance: GovernancePreset;
   readonly services: readonly Service[];
   readonly prices: readonly Price[];
 }
 
 const FOLDER = resolve(import.meta.dirname, "../../../deploy/parameters");
-const DAY = 86_400;
 
 /**
  * Reads a preset by name (`deploy/parameters/<name>.json`) or by path.
@@ -60,13 +62,10 @@ export async function loadPreset(nameOrPath: string): Promise<Preset> {
   }
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 async function readPreset(source: Json, folder: string): Promise<Preset> {
   const charterText = await readText(join(folder, text(source, "charter")));
   const [token, claims] = [object(source, "token"), object(source, "claims")];
   const terms = object(source, "termsInDays");
-  const days = (name: string): number => number(terms, name) * DAY;
   const services = list(source, "services");
   return {
     name: text(source, "name"),
@@ -75,19 +74,20 @@ async function readPreset(source: Json, folder: string): Promise<Preset> {
     textHash: id(charterText),
     token: { name: text(token, "name"), symbol: text(token, "symbol") },
     terms: {
-      withdrawalNotice: days("withdrawalNotice"),
-      withdrawalWindow: days("withdrawalWindow"),
-      debtTerm: days("debtTerm"),
-      challengeWindow: days("challengeWindow"),
-      awardTerm: days("awardTerm"),
-      appealWindow: days("appealWindow"),
-      appealTerm: days("appealTerm"),
+      withdrawalNotice: days(terms, "withdrawalNotice"),
+      withdrawalWindow: days(terms, "withdrawalWindow"),
+      debtTerm: days(terms, "debtTerm"),
+      challengeWindow: days(terms, "challengeWindow"),
+      awardTerm: days(terms, "awardTerm"),
+      appealWindow: days(terms, "appealWindow"),
+      appealTerm: days(terms, "appealTerm"),
     },
     claims: {
       claimBond: parseCredits(text(claims, "bond")),
       claimLimit: parseCredits(text(claims, "limit")),
       claimsPerPair: number(claims, "openPerPair"),
     },
+    governance: readGovernance(object(source, "governance")),
     services: services.map((service) => ({
       id: serviceId(number(service, "id")),
       code: text(service, "code"),
@@ -123,32 +123,4 @@ function parse(file: string, content: string): Json {
   } catch (cause) {
     throw new ConsortiaError("PresetInvalid", `${file} is not JSON.`, { cause, values: { file } });
   }
-}
-
-function object(source: Json, name: string): Json {
-  const value = source[name];
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw wrong(name, "an object");
-  return value as Json;
-}
-
-function list(source: Json, name: string): Json[] {
-  const value = source[name];
-  if (!Array.isArray(value) || value.length === 0) throw wrong(name, "a list");
-  return value.map((item: unknown, index) => object({ [`${name}[${index}]`]: item }, `${name}[${index}]`));
-}
-
-function text(source: Json, name: string): string {
-  const value = source[name];
-  if (typeof value !== "string" || value === "") throw wrong(name, "a text");
-  return value;
-}
-
-function number(source: Json, name: string): number {
-  const value = source[name];
-  if (!Number.isInteger(value) || Number(value) < 0) throw wrong(name, "a whole number");
-  return Number(value);
-}
-
-function wrong(name: string, wanted: string): TypeError {
-  return new TypeError(`"${name}" must be ${wanted}.`);
 }

@@ -38,9 +38,10 @@ export async function readDeployment(path: string): Promise<NamedDeployment> {
   const file = source as Readonly<Record<string, unknown>>;
   const wrong = (member: string) =>
     new ConsortiaError("DeploymentInvalid", `${path} is no deployment: "${member}" is missing or wrong.`);
-  const address = (member: string): string => {
-    const value = file[member];
-    if (!isAddress(value)) throw wrong(member);
+  const address = (member: string, group?: "governance"): string => {
+    const folder = group === undefined ? file : file[group];
+    const value = ((folder ?? {}) as Readonly<Record<string, unknown>>)[member];
+    if (!isAddress(value)) throw wrong(group === undefined ? member : `${group}.${member}`);
     return value;
   };
   if (!Number.isSafeInteger(file["chainId"])) throw wrong("chainId");
@@ -56,6 +57,19 @@ export async function readDeployment(path: string): Promise<NamedDeployment> {
     reversals: address("reversals"),
     advances: address("advances"),
     asset: address("asset"),
+    governance: {
+      delegates: address("delegates", "governance"),
+      voice: address("voice", "governance"),
+      councilSeats: address("councilSeats", "governance"),
+      councilElections: address("councilElections", "governance"),
+      boardSeats: address("boardSeats", "governance"),
+      boardElections: address("boardElections", "governance"),
+      council: address("council", "governance"),
+      board: address("board", "governance"),
+      assembly: address("assembly", "governance"),
+      amendments: address("amendments", "governance"),
+      admissions: address("admissions", "governance"),
+    },
     fromBlock: Number(file["fromBlock"]),
     name: typeof file["name"] === "string" ? file["name"] : "Consortium",
     currency: typeof file["currency"] === "string" ? file["currency"] : "EUR",

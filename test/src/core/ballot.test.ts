@@ -18,15 +18,15 @@ import type {
   Signed,
   Support,
 } from "../../../src/core/ballot.ts";
-import { memberId } from "../../../src/core/ids.ts";
+import { hash, memberId } from "../../../src/core/ids.ts";
 import type { Voter } from "../../../src/core/ids.ts";
 import { codeOf } from "../../support/records.ts";
 
 const word = fc
   .uint8Array({ minLength: 32, maxLength: 32 })
   .map((bytes) => `0x${Buffer.from(bytes).toString("hex")}`);
-const signatures: fc.Arbitrary<BallotSignature> = fc.oneof(
-  fc.tuple(word, word).map(([r, vs]) => ({ kind: "key", r, vs }) as BallotSignature),
+const signatures = fc.oneof<fc.Arbitrary<BallotSignature>[]>(
+  fc.tuple(word, word).map(([r, vs]) => ({ kind: "key", r: hash(r), vs: hash(vs) })),
   fc
     .tuple(fc.uint8Array({ minLength: 20, maxLength: 20 }), fc.uint8Array({ maxLength: 90 }))
     .map(([signer, bytes]) => ({
