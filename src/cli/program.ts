@@ -15,6 +15,7 @@ import { addKey } from "./nouns/key.ts";
 import { addMember } from "./nouns/member.ts";
 import { addNetwork } from "./nouns/network.ts";
 import { addPeriod } from "./nouns/period.ts";
+import { addProposal } from "./nouns/proposal.ts";
 import { addReceipt } from "./nouns/receipt.ts";
 import { addRecord } from "./nouns/record.ts";
 import { addRefund } from "./nouns/refund.ts";
@@ -38,7 +39,7 @@ Example:
 const NOUNS = [
   ...[addNetwork, addMember, addKey, addSchedule, addImport],
   ...[addStatement, addRecord, addReceipt, addClaim, addAward, addRefund, addDuplicate],
-  ...[addAccount, addPeriod, addKeeper, addReport, addAudit, addCertificate],
+  ...[addAccount, addPeriod, addKeeper, addReport, addAudit, addCertificate, addProposal],
 ];
 
 /** The whole command line; nothing is read or printed before it is parsed. */

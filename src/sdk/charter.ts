@@ -1,3 +1,7 @@
+import { readLogs } from "../chain/events.ts";
+import { ConsortiaError } from "../core/error.ts";
+import { hash, type Hash } from "../core/ids.ts";
+import type { Consortium } from "./consortium.ts";
 import { verb } from "./verb.ts";
 
 /** Pins the hash of another charter text. The charter's administrators. */
@@ -9,3 +13,20 @@ export const { prepare: prepareText, send: sendText } = verb<{ textHash: string 
 export const { prepare: prepareLedgerBinding, send: sendLedgerBinding } = verb<{ ledger: string }>((c, a) =>
   c.contracts.register.bindLedger.populateTransaction(a.ledger),
 );
+
+/** The hash of the charter's text that was in force at a block. @throws `CharterTextUnknown` */
+export async function readTextHash(
+  { contracts, deployment, provider }: Consortium,
+  toBlock: number,
+): Promise<Hash> {
+  const topics = await contracts.charter.filters.CharterTextPinned().getTopicFilter();
+  const range = { address: deployment.charter, topics, fromBlock: deployment.fromBlock, toBlock };
+  let found: Hash | undefined;
+  for await (const log of readLogs(provider, range)) found = hash(log.topics[1] ?? "");
+  if (found !== undefined) return found;
+  throw new ConsortiaError(
+    "CharterTextUnknown",
+    `The node's logs tell of no charter text up to block ${toBlock}. Ask another node.`,
+    { values: { toBlock } },
+  );
+}

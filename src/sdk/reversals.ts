@@ -1,5 +1,7 @@
 import { hexlify } from "ethers";
 import type { TransactionReceipt } from "ethers";
+import { readLogs } from "../chain/events.ts";
+import { hash } from "../core/ids.ts";
 import type { Hash } from "../core/ids.ts";
 import { treeDomain } from "../core/leaf.ts";
 import { credits } from "../core/money.ts";
@@ -79,6 +81,22 @@ export async function readGivenBack(
 /** Whether a record of a statement was given back. */
 export async function isGivenBack(consortium: Consortium, digest: Hash, index: number): Promise<boolean> {
   return read(consortium.contracts.reversals.isGivenBack(digest, index));
+}
+
+/** What was given back of each statement up to a block, by the statement's digest. */
+export async function readAllGivenBack(
+  { contracts, deployment, provider }: Consortium,
+  toBlock: number,
+): Promise<Map<Hash, Credits>> {
+  const sums = new Map<Hash, Credits>();
+  const range = { address: deployment.reversals, fromBlock: deployment.fromBlock, toBlock };
+  for await (const log of readLogs(provider, range)) {
+    const event = contracts.reversals.interface.parseLog(log);
+    if (event === null || !REVERSALS.has(event.name)) continue;
+    const statement = hash(event.args.statement as string);
+    sums.set(statement, credits((sums.get(statement) ?? 0n) + (event.args.amount as bigint)));
+  }
+  return sums;
 }
 
 function shownCharge({ statement, gross, fee, acknowledged, batchRoot, path }: ChargedStatement) {

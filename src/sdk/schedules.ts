@@ -1,9 +1,10 @@
 import type { TransactionReceipt } from "ethers";
+import { readLogs } from "../chain/events.ts";
 import { ConsortiaError } from "../core/error.ts";
 import type { PeriodId } from "../core/period.ts";
 import { credits } from "../core/money.ts";
 import type { Price } from "../core/schedule.ts";
-import type { ServiceId } from "../core/ids.ts";
+import { serviceId, type ServiceId } from "../core/ids.ts";
 import type { Consortium } from "./consortium.ts";
 import { read, verb } from "./verb.ts";
 
@@ -51,4 +52,32 @@ export async function readPrice(
 ): Promise<Price | undefined> {
   const { offered, price, fee } = await read(consortium.contracts.schedule.priceOf(month, service, tier));
   return offered ? { service, tier, price: credits(price), fee: credits(fee) } : undefined;
+}
+
+/**
+ * The prices that were written into a version up to a block, by service and tier.
+ * @throws `VersionUnknown` where nothing was
+ */
+export async function readVersion(
+  { contracts, deployment, provider }: Consortium,
+  version: number,
+  toBlock: number,
+): Promise<Price[]> {
+  const { schedule } = contracts;
+  const topics = await schedule.filters.PriceDrafted(version).getTopicFilter();
+  const range = { address: deployment.schedule, topics, fromBlock: deployment.fromBlock, toBlock };
+  const prices = new Map<string, Price>();
+  for await (const log of readLogs(provider, range)) {
+    const args = schedule.interface.parseLog(log)?.args;
+    if (args === undefined) continue;
+    const [service, tier] = [serviceId(Number(args.service)), Number(args.tier)];
+    const [price, fee] = [credits(args.price as bigint), credits(args.fee as bigint)];
+    prices.set(`${service}/${tier}`, { service, tier, price, fee });
+  }
+  if (prices.size > 0) return [...prices.values()].sort((a, b) => a.service - b.service || a.tier - b.tier);
+  throw new ConsortiaError(
+    "VersionUnknown",
+    `The schedule had no version ${version} at block ${toBlock}. Draft it with "consortia schedule draft".`,
+    { values: { version, toBlock } },
+  );
 }

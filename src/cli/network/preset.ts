@@ -14,6 +14,11 @@ export interface Service {
   readonly code: string;
 }
 
+/** Each service once; of two codes for one service the first. */
+export function named(services: readonly Service[]): Service[] {
+  return [...new Map([...services].reverse().map((service) => [service.id, service])).values()].reverse();
+}
+
 /** How a consortium starts: its charter's text, its ledger's terms, its token and its prices. */
 export interface Preset {
   readonly name: string;
@@ -50,23 +55,43 @@ const FOLDER = resolve(import.meta.dirname, "../../../deploy/parameters");
  * @throws `PresetUnreadable`, `PresetInvalid` naming the member
  */
 export async function loadPreset(nameOrPath: string): Promise<Preset> {
-  const named = /^[\w-]+$/.test(nameOrPath);
-  const file = named ? join(FOLDER, `${nameOrPath}.json`) : resolve(nameOrPath);
+  const file = fileOf(nameOrPath);
   const source = parse(file, await readText(file));
   try {
     return await readPreset(source, dirname(file));
   } catch (cause) {
     if (isConsortiaError(cause, "PresetUnreadable")) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ConsortiaError("PresetInvalid", `${file} is no preset: ${reason}`, { cause, values: { file } });
+    throw invalid(file, cause);
   }
+}
+
+/**
+ * Reads the services and prices of a preset, or of a file that holds nothing but `services`.
+ * @throws `PresetUnreadable`, `PresetInvalid` naming the member
+ */
+export async function loadPrices(nameOrPath: string): Promise<Pick<Preset, "services" | "prices">> {
+  const file = fileOf(nameOrPath);
+  const source = parse(file, await readText(file));
+  try {
+    return pricesIn(source);
+  } catch (cause) {
+    throw invalid(file, cause);
+  }
+}
+
+function fileOf(nameOrPath: string): string {
+  return /^[\w-]+$/.test(nameOrPath) ? join(FOLDER, `${nameOrPath}.json`) : resolve(nameOrPath);
+}
+
+function invalid(file: string, cause: unknown): ConsortiaError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new ConsortiaError("PresetInvalid", `${file} is no preset: ${reason}`, { cause, values: { file } });
 }
 
 async function readPreset(source: Json, folder: string): Promise<Preset> {
   const charterText = await readText(join(folder, text(source, "charter")));
   const [token, claims] = [object(source, "token"), object(source, "claims")];
   const terms = object(source, "termsInDays");
-  const services = list(source, "services");
   return {
     name: text(source, "name"),
     currency: text(source, "currency"),
@@ -88,6 +113,13 @@ async function readPreset(source: Json, folder: string): Promise<Preset> {
       claimsPerPair: number(claims, "openPerPair"),
     },
     governance: readGovernance(object(source, "governance")),
+    ...pricesIn(source),
+  };
+}
+
+function pricesIn(source: Json): Pick<Preset, "services" | "prices"> {
+  const services = list(source, "services");
+  return {
     services: services.map((service) => ({
       id: serviceId(number(service, "id")),
       code: text(service, "code"),

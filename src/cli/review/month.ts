@@ -129,8 +129,8 @@ function foldMonth(
   };
 }
 
-/** @throws `ClaimUnexplained` where the ledger charged what no claim says */
-function claimedIn(
+/** The statement of a claim that was charged. @throws `ClaimUnexplained` where the ledger charged what no claim says */
+export function claimedIn(
   claims: ReadonlyMap<Hash, Statement>,
   { batchRoot, tx }: { readonly batchRoot: Hash; readonly tx: string },
 ): Statement {
