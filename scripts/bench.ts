@@ -1,15 +1,17 @@
 import { benchAudit } from "../bench/audit.ts";
 import { benchGas } from "../bench/gas.ts";
+import { benchGovernance } from "../bench/governance.ts";
 import { benchTree } from "../bench/tree.ts";
 
 const BENCHES: Record<string, (progress: (line: string) => void) => Promise<Record<string, number>>> = {
   gas: benchGas,
+  governance: benchGovernance,
   tree: benchTree,
   audit: benchAudit,
 };
 
 /** Without names: the audit's figures hold the tree's. */
-const ALL = ["gas", "audit"];
+const ALL = ["gas", "governance", "audit"];
 
 const args = process.argv.slice(2);
 const json = args.includes("--json");
