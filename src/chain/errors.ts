@@ -6,14 +6,19 @@ import { FAULTS } from "./faults.ts";
 import {
   Admissions__factory,
   Advances__factory,
+  Amendments__factory,
+  Chamber__factory,
   Charter__factory,
   Claims__factory,
   CreditToken__factory,
   Delegates__factory,
+  Elections__factory,
   FeeSchedule__factory,
   Ledger__factory,
   Register__factory,
   Reversals__factory,
+  Seats__factory,
+  Voice__factory,
 } from "./types/index.ts";
 
 /** Errors that the libraries inside the contracts raise. */
@@ -34,14 +39,19 @@ export const CONTRACT_ERRORS = new Interface(
       ...[
         Admissions__factory,
         Advances__factory,
+        Amendments__factory,
+        Chamber__factory,
         Charter__factory,
         Claims__factory,
         CreditToken__factory,
         Delegates__factory,
+        Elections__factory,
         FeeSchedule__factory,
         Ledger__factory,
         Register__factory,
         Reversals__factory,
+        Seats__factory,
+        Voice__factory,
       ].flatMap((factory) => Interface.from(factory.abi).fragments),
       ...Interface.from(LIBRARY_ERRORS).fragments,
     ].filter((fragment): fragment is ErrorFragment => fragment.type === "error"),
@@ -50,7 +60,15 @@ export const CONTRACT_ERRORS = new Interface(
 
 /** Errors that go away by waiting or by an act that is open to anyone. */
 const RETRYABLE = new Set([
+  "AccessManagerNotReady",
+  "AdmissionTooEarly",
+  "AmendmentTooEarly",
   "ClaimNotDue",
+  "ElectionsRecallTooSoon",
+  "ElectionsRunning",
+  "ElectionsTimeAhead",
+  "ElectionsTooSoon",
+  "GovernorUnmetDelay",
   "LedgerCloseDue",
   "LedgerPaused",
   "LedgerPauseCooling",

@@ -3,6 +3,7 @@ import { formatPeriod } from "../core/period.ts";
 import type { PeriodId } from "../core/period.ts";
 import { formatSpan } from "../core/span.ts";
 import { explainFault } from "./faults.ts";
+import { GOVERNANCE_EXPLANATIONS } from "./governanceExplanations.ts";
 import { decodeIsil } from "./isil.ts";
 
 type Explain = (values: Record<string, unknown>) => string;
@@ -182,6 +183,7 @@ export const EXPLANATIONS: Record<string, Explain> = {
     `${text(v.spender)} may move ${text(v.allowance)} units, ${text(v.needed)} are needed. Approve it first.`,
   ERC20InsufficientBalance: (v) =>
     `${text(v.sender)} holds ${text(v.balance)} units, ${text(v.needed)} are needed.`,
+  ...GOVERNANCE_EXPLANATIONS,
 };
 
 function right(value: unknown): string {

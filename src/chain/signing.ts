@@ -108,7 +108,8 @@ export function contractSignature(signer: string, bytes: string): Signature {
   return { kind: "contract", signer, bytes: getBytes(bytes) };
 }
 
-function compact(serialized: string): Signature {
+/** A key pair's signature as ethers writes it, in 64 bytes. */
+export function compact(serialized: string): Signature {
   const signature = EthersSignature.from(serialized);
   return { kind: "key", r: hash(signature.r), vs: hash(hexlify(signature.yParityAndS)) };
 }

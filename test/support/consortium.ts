@@ -4,8 +4,8 @@ import { Wallet, ZeroAddress } from "ethers";
 import type { HDNodeWallet, Signer } from "ethers";
 import { GovernanceModule } from "../../deploy/modules/Governance.ts";
 import type { Deployment } from "../../src/chain/contracts.ts";
-import { isil, memberId, serviceId } from "../../src/core/ids.ts";
-import type { MemberId } from "../../src/core/ids.ts";
+import { delegateId, isil, memberId, serviceId } from "../../src/core/ids.ts";
+import type { DelegateId, MemberId } from "../../src/core/ids.ts";
 import { parseCredits } from "../../src/core/money.ts";
 import type { Credits } from "../../src/core/money.ts";
 import { addMonths, periodEnd, periodStart } from "../../src/core/period.ts";
@@ -46,6 +46,19 @@ export interface TestMember {
 
 export type TestConsortium = Awaited<ReturnType<typeof createConsortium>>;
 
+const PHRASE = Wallet.fromPhrase("test test test test test test test test test test test junk");
+
+/** How many founders sit in the Council, and in the Board. */
+const FOUNDERS = 3;
+
+/** Somebody who sits from the foundation on. */
+export interface TestFounder {
+  readonly delegate: DelegateId;
+  readonly key: HDNodeWallet;
+  /** The consortium as this founder's key sees it. */
+  readonly as: Consortium;
+}
+
 /** What a test's consortium is founded with. */
 export interface WorldOptions {
   /** Parameters of the module of governance; its own defaults are used for the others. */
@@ -61,10 +74,21 @@ export async function createConsortium(options: WorldOptions = {}) {
   if (deployer === undefined) throw new Error("the test chain has no accounts");
   await time.time.setNextBlockTimestamp(periodStart(addMonths(OCTOBER, -1)) + 86_400);
 
+  const founderKeys = await Promise.all(
+    Array.from({ length: 2 * FOUNDERS }, async (_, index) => {
+      const key = PHRASE.deriveChild(900 + index).connect(provider);
+      await provider.send("hardhat_setBalance", [key.address, "0x56bc75e2d63100000"]);
+      return key;
+    }),
+  );
   const { token, ...contracts } = await connection.ignition.deploy(GovernanceModule, {
     parameters: {
       Charter: { textHash: ethers.id("The members decide.") },
-      ...(options.governance === undefined ? {} : { Governance: options.governance }),
+      Governance: {
+        councilFounders: seatsOf(founderKeys.slice(0, FOUNDERS)),
+        boardFounders: seatsOf(founderKeys.slice(FOUNDERS)),
+        ...options.governance,
+      },
     },
   });
   const at = (name: keyof typeof contracts): Promise<string> => contracts[name].getAddress();
@@ -100,12 +124,16 @@ export async function createConsortium(options: WorldOptions = {}) {
   await time.time.increaseTo(periodStart(OCTOBER) + 15 * 86_400);
   await sendClose(admin);
 
+  const founders = founderKeys.map((key, index): TestFounder => ({
+    delegate: delegateId(index + 1),
+    key,
+    as: actAs(admin, key),
+  }));
+
   let seed = 0;
   /** A funded key pair that nobody has used. */
   async function createKey(): Promise<HDNodeWallet> {
-    const key = Wallet.fromPhrase("test test test test test test test test test test test junk").deriveChild(
-      1_000 + seed++,
-    );
+    const key = PHRASE.deriveChild(1_000 + seed++);
     await provider.send("hardhat_setBalance", [key.address, "0x56bc75e2d63100000"]);
     return key.connect(provider);
   }
@@ -148,6 +176,8 @@ export async function createConsortium(options: WorldOptions = {}) {
     networkHelpers: time,
     admin,
     deployment,
+    /** Who sits from the foundation on; the seats are those of constituency 0, from the first on. */
+    founders: { council: founders.slice(0, FOUNDERS), board: founders.slice(FOUNDERS) },
     createKey,
     createMember,
     fund,
@@ -158,4 +188,9 @@ export async function createConsortium(options: WorldOptions = {}) {
 /** COMMONS and RELIEF, for tests that touch them. */
 export async function syncReserved(consortium: Consortium): Promise<void> {
   for (const id of [1, 2]) await sendSync(consortium, memberId(id));
+}
+
+/** Founders' seats, one after the other. */
+function seatsOf(keys: readonly HDNodeWallet[]) {
+  return keys.map(({ address }, seat) => ({ constituency: 0, seat, key: address }));
 }

@@ -12,17 +12,22 @@ import * as types from "../../../src/chain/types/index.ts";
  * scheduling, tokens' approvals to nobody and EIP-712's constructor would say.
  */
 const BEYOND_THE_VERBS =
-  /^(AccessManager(?!UnauthorizedAccount)|AccessManagedRequiredDelay|AccessManagedInvalidAuthority|ERC20Invalid|ECDSA|InvalidShortString|StringTooLong|SafeCast|ReentrancyGuard|Strings|InsufficientBalance|FailedCall|AddressEmptyCode)/;
+  /^(AccessManager(?!UnauthorizedAccount)|Checkpoint|DoubleEnded|Governor(?!Nonexistent|Unexpected|InvalidProposalLength|Restricted|Insufficient|ProposalQueueingNot|Unmet)|InvalidAccountNonce|Queue|VotesExpired|AccessManagedRequiredDelay|AccessManagedInvalidAuthority|ERC20Invalid|ECDSA|InvalidShortString|StringTooLong|SafeCast|ReentrancyGuard|Strings|InsufficientBalance|FailedCall|AddressEmptyCode)/;
 
 const factories = [
   types.Admissions__factory,
   types.Advances__factory,
+  types.Amendments__factory,
+  types.Chamber__factory,
   types.Charter__factory,
   types.CreditToken__factory,
   types.Delegates__factory,
+  types.Elections__factory,
   types.FeeSchedule__factory,
   types.Ledger__factory,
   types.Register__factory,
+  types.Seats__factory,
+  types.Voice__factory,
 ];
 const contractErrors = factories.flatMap((factory) => {
   const errors: ErrorFragment[] = [];

@@ -4,39 +4,56 @@ import type { TransactionReceipt } from "ethers";
 import { serviceId } from "../../../src/core/ids.ts";
 import * as accounts from "../../../src/sdk/accounts.ts";
 import * as assets from "../../../src/sdk/assets.ts";
+import * as admissions from "../../../src/sdk/admissions.ts";
+import * as amendments from "../../../src/sdk/amendments.ts";
 import * as awards from "../../../src/sdk/awards.ts";
 import * as charter from "../../../src/sdk/charter.ts";
 import * as claims from "../../../src/sdk/claims.ts";
 import type { Consortium } from "../../../src/sdk/consortium.ts";
+import * as delegates from "../../../src/sdk/delegates.ts";
 import * as disputes from "../../../src/sdk/disputes.ts";
+import * as elections from "../../../src/sdk/elections.ts";
 import * as keys from "../../../src/sdk/keys.ts";
 import * as members from "../../../src/sdk/members.ts";
 import * as periods from "../../../src/sdk/periods.ts";
+import * as proposals from "../../../src/sdk/proposals.ts";
 import * as reversals from "../../../src/sdk/reversals.ts";
 import * as schedules from "../../../src/sdk/schedules.ts";
+import * as seats from "../../../src/sdk/seats.ts";
 import * as statements from "../../../src/sdk/statements.ts";
 import type { PreparedCall } from "../../../src/sdk/verb.ts";
+import * as voice from "../../../src/sdk/voice.ts";
 import { c } from "../../support/statements.ts";
 import { useWorld } from "../../support/world.ts";
-import { CASES } from "./verbCases.ts";
+import { GOVERNANCE_CASES } from "./governanceCases.ts";
+import { CASES as LEDGER_CASES } from "./verbCases.ts";
 
 /** What a verb's sending half answers with: a receipt, or something that holds one. */
 type Sent = TransactionReceipt | { receipt: TransactionReceipt };
 type Halves = Record<string, (consortium: Consortium, input: unknown) => Promise<PreparedCall | Sent>>;
 const sdk = {
   ...accounts,
+  ...admissions,
+  ...amendments,
   ...assets,
   ...awards,
   ...charter,
   ...claims,
+  ...delegates,
   ...disputes,
+  ...elections,
   ...keys,
   ...members,
   ...periods,
+  ...proposals,
   ...reversals,
   ...schedules,
+  ...seats,
   ...statements,
+  ...voice,
 } as unknown as Halves;
+
+const CASES = [...LEDGER_CASES, ...GOVERNANCE_CASES];
 
 describe("the SDK's verbs", () => {
   const world = useWorld();
