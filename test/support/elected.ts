@@ -1,6 +1,6 @@
 import { concat } from "ethers";
 import type { Signer } from "ethers";
-import { ballot, consent, recallSignature, support } from "./ballots.ts";
+import { ballot, consent, counted, recallSignature, support } from "./ballots.ts";
 import type { Holding, Word } from "./ballots.ts";
 import { NORTH, RULES, STATEMENT } from "./governance.ts";
 import type { Body, Governance, Person, Voter } from "./governance.ts";
@@ -115,3 +115,15 @@ export const as = ({ elections }: Body, signer: Signer) => elections.connect(sig
 
 /** How long an election lasts. */
 export const ELECTION_TIME = RULES.nominationTime + RULES.ballotTime;
+
+/** An election of the north in which two stand, where ballots are taken. */
+export async function voting(g: Governance, body: Body = g.council): Promise<number> {
+  const election = await open(body);
+  await nominate(body, election, g.persons.slice(0, 2), g.north);
+  await toBallots(g, body, election);
+  return election;
+}
+
+/** Which of some ballots would count, whoever posts them. */
+export const wouldCount = async ({ elections }: Body, election: number, ...words: string[]) =>
+  counted(await elections.cast.staticCall(election, concat(words)));
