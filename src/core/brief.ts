@@ -10,7 +10,8 @@ import type { Credits } from "./money.ts";
 import { formatPeriod } from "./period.ts";
 import type { PeriodId } from "./period.ts";
 import { mostChanged, replay } from "./replay.ts";
-import type { Comparison, Dropped, MemberReplay, PastCharge, PriceOf } from "./replay.ts";
+import type { Dropped, PastCharge, PriceOf } from "./replay.ts";
+import type { Comparison, MemberReplay } from "./replay-sums.ts";
 import type { Price } from "./schedule.ts";
 
 /** What its proposer says in a brief: everything else follows from these and the chain. */
@@ -100,6 +101,7 @@ export interface Brief {
     /** How many would have come to more than was signed for. */
     readonly aboveMaximum: number;
     readonly notOffered: readonly Dropped[];
+    /** Who gains and who loses most by the prices of what is still offered, most first. */
     readonly gains: readonly MemberId[];
     readonly losses: readonly MemberId[];
   };
@@ -204,8 +206,9 @@ function situationOf({ position, cash, debts, advances, standing }: AccountState
 
 function withoutMember(row: MemberReplay | undefined): Omit<MemberReplay, "member"> | null {
   if (row === undefined) return null;
-  const { charged, proposed, difference, supplied, consumed, aboveMaximum, notOffered, months } = row;
-  return { charged, proposed, difference, supplied, consumed, aboveMaximum, notOffered, months };
+  const { charged, proposed, difference, dropped, supplied, consumed, aboveMaximum, notOffered, months } =
+    row;
+  return { charged, proposed, difference, dropped, supplied, consumed, aboveMaximum, notOffered, months };
 }
 
 function chargedServices(charges: readonly PastCharge[]): Brief["demand"]["charged"] {

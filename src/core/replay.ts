@@ -4,6 +4,8 @@ import { credits, formatCredits, ZERO } from "./money.ts";
 import type { Credits } from "./money.ts";
 import { formatPeriod } from "./period.ts";
 import type { PeriodId } from "./period.ts";
+import { compare, MemberSums, summed } from "./replay-sums.ts";
+import type { Comparison, MemberReplay, Recharged, Sums } from "./replay-sums.ts";
 import type { Charge, Price } from "./schedule.ts";
 import type { Line } from "./statement.ts";
 
@@ -24,43 +26,6 @@ export interface PastCharge extends Charge {
 
 /** The price of one unit in a month for a tier, or undefined where it is not offered. */
 export type PriceOf = (period: PeriodId, service: ServiceId, tier: number) => Price | undefined;
-
-/** What a member gave and drew, what it paid to COMMONS, and what that leaves: given − drawn − fees. */
-export interface Sums {
-  readonly given: Credits;
-  readonly drawn: Credits;
-  readonly fees: Credits;
-  readonly net: Credits;
-}
-
-/** The same past under two schedules. */
-export interface Comparison {
-  /** As charged, less what was given back. */
-  readonly charged: Sums;
-  readonly proposed: Sums;
-  /** What the proposal changes: proposed net − net as charged. */
-  readonly difference: Credits;
-}
-
-export interface MemberReplay extends Comparison {
-  readonly member: MemberId;
-  /** Statements that it supplied and consumed. */
-  readonly supplied: number;
-  readonly consumed: number;
-  /** Of those consumed: how many would have come to more than it signed for. */
-  readonly aboveMaximum: number;
-  /** Of those consumed: how many name a service that its tier would not be offered. */
-  readonly notOffered: number;
-  /** As charged, by month of service; months in which it neither gave nor drew are left out. */
-  readonly months: readonly MemberMonth[];
-}
-
-export interface MemberMonth {
-  readonly month: PeriodId;
-  readonly given: Credits;
-  readonly drawn: Credits;
-  readonly fees: Credits;
-}
 
 /** A service that was used and would not be offered to a tier. */
 export interface Dropped {
@@ -98,9 +63,9 @@ export function replay(
   prices: Prices,
   members: Iterable<MemberId> = [],
 ): Replay {
-  const rows = new Map<MemberId, Row>();
-  const rowOf = (member: MemberId): Row => {
-    const row = rows.get(member) ?? new Row(member);
+  const rows = new Map<MemberId, MemberSums>();
+  const rowOf = (member: MemberId): MemberSums => {
+    const row = rows.get(member) ?? new MemberSums(member);
     rows.set(member, row);
     return row;
   };
@@ -108,13 +73,11 @@ export function replay(
   const dropped = new Map<string, Dropped>();
   let aboveMaximum = 0;
   for (const charge of charges) {
-    const kept = { gross: credits(charge.gross - charge.givenBack), fee: charge.fee };
-    const { proposed, whole, missing } = recharge(charge, prices);
-    const above = whole.gross + whole.fee > charge.maximum;
-    if (above) aboveMaximum += 1;
-    rowOf(charge.supplier).supply(charge.period, kept, proposed);
-    rowOf(charge.consumer).consume(charge.period, kept, proposed, above, missing.length > 0);
-    drop(dropped, missing, charge.tier);
+    const recharged = recharge(charge, prices);
+    if (recharged.above) aboveMaximum += 1;
+    rowOf(charge.supplier).supply(charge.period, recharged);
+    rowOf(charge.consumer).consume(charge.period, recharged);
+    drop(dropped, recharged.missing, charge.tier);
   }
   const sorted = [...rows.values()].map((row) => row.sum()).sort((a, b) => a.member - b.member);
   return {
@@ -124,19 +87,13 @@ export function replay(
     totals: compare(
       total(sorted, ({ charged }) => charged),
       total(sorted, ({ proposed }) => proposed),
+      credits(sorted.reduce((all, row) => all + row.dropped, 0n)),
     ),
     members: sorted,
   };
 }
 
-interface Recharge {
-  readonly proposed: Charge;
-  /** What the whole statement would come to. */
-  readonly whole: Charge;
-  readonly missing: readonly Line[];
-}
-
-function recharge(charge: PastCharge, { inForce, proposed }: Prices): Recharge {
+function recharge(charge: PastCharge, { inForce, proposed }: Prices): Recharged {
   const { lines, tier, period, supplier, consumer } = charge;
   const full = priced(charge, inForce);
   const [unpriced] = full.missing;
@@ -156,13 +113,20 @@ function recharge(charge: PastCharge, { inForce, proposed }: Prices): Recharge {
     );
   }
   const { missing, ...whole } = priced({ lines, tier, period }, proposed);
+  const gone = priced({ lines: missing, tier, period }, inForce);
   const [grossPart, feePart] = [
     { of: charge.gross, in: full.gross },
     { of: charge.fee, in: full.fee },
   ];
-  const gross = part(whole.gross, [{ of: kept, in: full.gross }, feePart]);
-  const fee = part(whole.fee, [feePart, grossPart]);
-  return { proposed: { gross, fee }, whole, missing };
+  const grossOf = (amount: Credits) => part(amount, [{ of: kept, in: full.gross }, feePart]);
+  const feeOf = (amount: Credits) => part(amount, [feePart, grossPart]);
+  return {
+    charged: { gross: credits(kept), fee: charge.fee },
+    proposed: { gross: grossOf(whole.gross), fee: feeOf(whole.fee) },
+    dropped: { gross: grossOf(gone.gross), fee: feeOf(gone.fee) },
+    missing,
+    above: whole.gross + whole.fee > charge.maximum,
+  };
 }
 
 /** The first part that says anything, of an amount; all of it where what was charged had no price at all. */
@@ -196,84 +160,26 @@ function drop(dropped: Map<string, Dropped>, missing: readonly Line[], tier: num
   }
 }
 
-class Row {
-  readonly #member: MemberId;
-  readonly #charged = { given: 0n, drawn: 0n, fees: 0n };
-  readonly #proposed = { given: 0n, drawn: 0n, fees: 0n };
-  readonly #months = new Map<PeriodId, { given: bigint; drawn: bigint; fees: bigint }>();
-  #supplied = 0;
-  #consumed = 0;
-  #above = 0;
-  #notOffered = 0;
-
-  constructor(member: MemberId) {
-    this.#member = member;
-  }
-
-  supply(month: PeriodId, charged: Charge, proposed: Charge): void {
-    this.#supplied += 1;
-    this.#charged.given += charged.gross;
-    this.#proposed.given += proposed.gross;
-    this.#month(month).given += charged.gross;
-  }
-
-  consume(month: PeriodId, charged: Charge, proposed: Charge, above: boolean, notOffered: boolean): void {
-    this.#consumed += 1;
-    if (above) this.#above += 1;
-    if (notOffered) this.#notOffered += 1;
-    for (const [sums, { gross, fee }] of [
-      [this.#charged, charged],
-      [this.#proposed, proposed],
-      [this.#month(month), charged],
-    ] as const) {
-      sums.drawn += gross;
-      sums.fees += fee;
-    }
-  }
-
-  #month(month: PeriodId) {
-    const sums = this.#months.get(month) ?? { given: 0n, drawn: 0n, fees: 0n };
-    this.#months.set(month, sums);
-    return sums;
-  }
-
-  sum(): MemberReplay {
-    return {
-      member: this.#member,
-      ...compare(summed(this.#charged), summed(this.#proposed)),
-      ...{ supplied: this.#supplied, consumed: this.#consumed },
-      ...{ aboveMaximum: this.#above, notOffered: this.#notOffered },
-      months: [...this.#months]
-        .sort(([a], [b]) => a - b)
-        .map(([month, { given, drawn, fees }]) => ({
-          ...{ month, given: credits(given), drawn: credits(drawn), fees: credits(fees) },
-        })),
-    };
-  }
-}
-
-function summed({ given, drawn, fees }: { given: bigint; drawn: bigint; fees: bigint }): Sums {
-  const net = credits(given - drawn - fees);
-  return { given: credits(given), drawn: credits(drawn), fees: credits(fees), net };
-}
-
-function compare(charged: Sums, proposed: Sums): Comparison {
-  return { charged, proposed, difference: credits(proposed.net - charged.net) };
-}
-
 function total(rows: readonly MemberReplay[], pick: (row: MemberReplay) => Sums): Sums {
   const sum = (name: keyof Sums) => rows.reduce<bigint>((all, row) => all + pick(row)[name], ZERO);
   return summed({ given: sum("given"), drawn: sum("drawn"), fees: sum("fees") });
 }
 
-/** Whom a replay leaves better off, most first, or worse off, most first; of equals the lower number first. */
+/** What a proposal's prices alone change, for what would still be offered. */
+export function byPrices({ difference, dropped }: Comparison): Credits {
+  return credits(difference - dropped);
+}
+
+/**
+ * Whom the prices of a proposal leave better off, most first, or worse off, most first; of equals the lower number first.
+ * Whoever loses a service is not counted as gaining its price.
+ */
 export function mostChanged(replayed: Replay, side: "gain" | "loss", count = 5): MemberReplay[] {
   const sign = side === "gain" ? 1n : -1n;
   return replayed.members
-    .filter(({ difference }) => difference * sign > 0n)
-    .sort((a, b) => {
-      const apart = (b.difference - a.difference) * sign;
-      return apart > 0n ? 1 : apart < 0n ? -1 : a.member - b.member;
-    })
-    .slice(0, count);
+    .map((row) => ({ row, change: byPrices(row) * sign }))
+    .filter(({ change }) => change > 0n)
+    .sort((a, b) => (a.change < b.change ? 1 : a.change > b.change ? -1 : a.row.member - b.row.member))
+    .slice(0, count)
+    .map(({ row }) => row);
 }

@@ -1,5 +1,6 @@
 import type { Brief } from "../../core/brief.ts";
 import type { Hash } from "../../core/ids.ts";
+import { byPrices } from "../../core/replay.ts";
 import { amount, count } from "../report/format.ts";
 import { html, type Html } from "../report/html.ts";
 import { figure, page } from "../report/page.ts";
@@ -23,7 +24,7 @@ export function briefPage(brief: Brief, hash: Hash): string {
           ${figure(amount(costs.charged.drawn), "exchanged, as charged")}
           ${figure(amount(costs.proposed.drawn), "as proposed", `${change(costs.difference)} for all members`)}
           ${figure(count(costs.statements), "statements", `${count(costs.aboveMaximum)} above what was signed`)}
-          ${figure(count(worse(brief)), "members worse off", `${count(better(brief))} better off`)}
+          ${figure(count(worse(brief)), "members worse off by prices", `${count(better(brief))} better off`)}
         </dl>
         <nav aria-label="Contents">
           <a href="#short">In short</a><a href="#demand">Demand</a
@@ -54,9 +55,9 @@ export function briefPage(brief: Brief, hash: Hash): string {
 }
 
 const better = ({ members }: Brief): number =>
-  members.filter(({ costs }) => costs !== null && costs.difference > 0n).length;
+  members.filter(({ costs }) => costs !== null && byPrices(costs) > 0n).length;
 const worse = ({ members }: Brief): number =>
-  members.filter(({ costs }) => costs !== null && costs.difference < 0n).length;
+  members.filter(({ costs }) => costs !== null && byPrices(costs) < 0n).length;
 
 function list(sentences: readonly string[]): Html {
   return html`<ul>

@@ -1,7 +1,8 @@
 import type { Brief } from "../../core/brief.ts";
 import type { DemandCounts } from "../../core/demand.ts";
 import type { MemberId } from "../../core/ids.ts";
-import { credits, type Credits } from "../../core/money.ts";
+import { ZERO, type Credits } from "../../core/money.ts";
+import { byPrices } from "../../core/replay.ts";
 import { formatSpan } from "../../core/span.ts";
 import { amount, count, counted, monthName } from "../report/format.ts";
 
@@ -46,7 +47,7 @@ export function costSentences(brief: Brief): string[] {
     ids
       .map((id) => {
         const row = members.find(({ member }) => member === id);
-        return `${name(id)} ${change(row?.costs?.difference ?? credits(0n))}`;
+        return `${name(id)} ${change(row === undefined || row.costs === null ? ZERO : byPrices(row.costs))}`;
       })
       .join(", ");
   const offered = notOffered.map(
@@ -54,14 +55,18 @@ export function costSentences(brief: Brief): string[] {
   );
   return [
     `${counted(statements, "statement")} of ${monthsName(brief)} came to ${amount(charged.drawn)} ${currency} and ${amount(charged.fees)} of fees; under ${proposalName(brief)} to ${amount(proposed.drawn)} and ${amount(proposed.fees)}.`,
-    costs.gains.length === 0 ? "Nobody gains." : `Who gains most: ${list(costs.gains)}.`,
-    costs.losses.length === 0 ? "Nobody loses." : `Who loses most: ${list(costs.losses)}.`,
+    costs.gains.length === 0
+      ? "Nobody gains by the prices."
+      : `Who gains most by the prices: ${list(costs.gains)}.`,
+    costs.losses.length === 0
+      ? "Nobody loses by the prices."
+      : `Who loses most by the prices: ${list(costs.losses)}.`,
     aboveMaximum === 0
       ? "Every statement stays within what its consumer signed for."
       : `${counted(aboveMaximum, "statement")} would have come to more than the consumer signed for; at such prices they could not have been posted as they were signed.`,
     offered.length === 0
       ? "Every service that was used is still offered."
-      : `No longer offered: ${offered.join(", ")}. What was charged for them counts as nothing under the proposal.`,
+      : `No longer offered: ${offered.join(", ")}. What was charged for them counts as nothing under the proposal, which is no gain: it is not to be had.`,
   ];
 }
 

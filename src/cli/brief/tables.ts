@@ -1,4 +1,5 @@
 import type { Brief } from "../../core/brief.ts";
+import type { Comparison } from "../../core/replay-sums.ts";
 import { credits, ZERO, type Credits } from "../../core/money.ts";
 import { addMonths, formatPeriod, type PeriodId } from "../../core/period.ts";
 import { amount, count } from "../report/format.ts";
@@ -44,27 +45,23 @@ function prices(brief: Brief): BriefTable {
 
 function costs(brief: Brief): BriefTable {
   const total = brief.costs;
-  const sums = ({
-    charged,
-    proposed,
-    difference,
-  }: Pick<Brief["costs"], "charged" | "proposed" | "difference">) => [
+  const sums = ({ charged, proposed, difference, dropped }: Comparison) => [
     ...[amount(charged.given), amount(proposed.given), amount(charged.drawn), amount(proposed.drawn)],
     ...[amount(charged.fees), amount(proposed.fees), amount(charged.net), amount(proposed.net)],
-    change(difference),
+    ...[change(credits(difference - dropped)), change(dropped)],
   ];
   const rows = brief.members.map(({ isil, since, costs: own }) =>
     own === null
-      ? [isil, ...Array.from({ length: 9 }, () => "–"), `joined ${formatPeriod(since)}`]
+      ? [isil, ...Array.from({ length: 10 }, () => "–"), `joined ${formatPeriod(since)}`]
       : [isil, ...sums(own), notes(own, since > brief.from ? since : undefined)],
   );
   return {
     id: "costs",
     title: "What it would have cost each member",
-    about: `By month of service, less what was given back, in ${brief.currency}. Net is given less drawn less fees; the difference is what the proposal leaves a member more, or less.`,
+    about: `By month of service, less what was given back, in ${brief.currency}. Net is given less drawn less fees; what the proposal changes of it is told apart: by its prices, and by services that it no longer offers.`,
     head: [
       ...["Member", "Given", "Proposed", "Drawn", "Proposed", "Fees", "Proposed", "Net", "Proposed"],
-      ...["Difference", "Worth knowing"],
+      ...["By prices", "By services dropped", "Worth knowing"],
     ],
     keys: 1,
     rows: rows.length === 0 ? [] : [...rows, ["All", ...sums(total), ""]],

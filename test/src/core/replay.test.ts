@@ -4,7 +4,7 @@ import { isConsortiaError } from "../../../src/core/error.ts";
 import { memberId, serviceId, type MemberId } from "../../../src/core/ids.ts";
 import { credits, parseCredits } from "../../../src/core/money.ts";
 import { addMonths, parsePeriod } from "../../../src/core/period.ts";
-import { mostChanged, replay, type PastCharge, type PriceOf } from "../../../src/core/replay.ts";
+import { byPrices, mostChanged, replay, type PastCharge, type PriceOf } from "../../../src/core/replay.ts";
 import type { Price } from "../../../src/core/schedule.ts";
 import type { Line } from "../../../src/core/statement.ts";
 
@@ -78,6 +78,18 @@ describe("replay", () => {
     expect(notOffered).to.deep.equal([{ service: COPY, tier: 1, statements: 1, quantity: 5 }]);
     expect(members[1]).to.deep.include({ notOffered: 1 });
     expect(members[1]?.proposed.drawn).to.equal(c("15"));
+  });
+
+  it("counts nobody as gaining by what it can no longer have", () => {
+    const copies = charge({ lines: [{ service: COPY, quantity: 2 }], gross: c("10"), fee: c("0.52") });
+    const replayed = replay([copies], { inForce: IN_FORCE, proposed: higher });
+    const [ada, bob] = replayed.members;
+    expect([ada?.difference, ada?.dropped]).to.deep.equal([c("-10"), c("-10")]);
+    expect([bob?.difference, bob?.dropped]).to.deep.equal([c("10.52"), c("10.52")]);
+    expect([byPrices(replayed.totals), replayed.totals.dropped]).to.deep.equal([0n, c("0.52")]);
+    expect([mostChanged(replayed, "gain"), mostChanged(replayed, "loss")]).to.deep.equal([[], []]);
+    const mixed = replay([copies, charge()], { inForce: IN_FORCE, proposed: higher });
+    expect(mixed.members.map(byPrices)).to.deep.equal([c("3"), c("-3.04")]);
   });
 
   it("keeps the share of what was charged in part or given back, rounded down", () => {
@@ -203,7 +215,7 @@ describe("replay, whatever was charged", () => {
         });
         expect(notOffered).to.deep.equal([]);
         for (const one of [totals, ...members]) {
-          expect(one.difference).to.equal(0n);
+          expect([one.difference, one.dropped]).to.deep.equal([0n, 0n]);
           expect(one.proposed).to.deep.equal(one.charged);
         }
       }),
@@ -231,6 +243,8 @@ describe("replay, whatever was charged", () => {
             expect(totals[side].net).to.equal(-totals[side].fees);
           }
           expect(members.reduce((all, one) => all + one.difference, 0n)).to.equal(totals.difference);
+          expect(members.reduce((all, one) => all + one.dropped, 0n)).to.equal(totals.dropped);
+          if (result.notOffered.length === 0) expect(totals.dropped).to.equal(0n);
           expect(members.reduce((all, one) => all + one.consumed, 0)).to.equal(result.statements);
           expect(members.reduce((all, one) => all + one.aboveMaximum, 0)).to.equal(result.aboveMaximum);
           for (const { months, charged } of members) {
