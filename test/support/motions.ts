@@ -1,6 +1,7 @@
 import { Signature, concat, id, toBeHex, zeroPadValue } from "ethers";
 import type { BaseContract, HDNodeWallet, TypedDataDomain } from "ethers";
 import type { Chamber } from "../../src/chain/types/index.ts";
+import { CHAMBER_TYPES } from "../../src/core/ballot.ts";
 import type { Chambers, Hall, Voter } from "./chambers.ts";
 
 /** As the Governor numbers them. */
@@ -32,22 +33,6 @@ export interface Motion {
   /** As the Governor's `queue` and `execute` want it. */
   readonly args: [string[], bigint[], string[], string];
 }
-
-const BALLOT = {
-  Ballot: [
-    { name: "proposalId", type: "uint256" },
-    { name: "voter", type: "uint32" },
-    { name: "support", type: "uint8" },
-    { name: "nonce", type: "uint32" },
-  ],
-};
-const PETITION = {
-  Petition: [
-    { name: "proposalId", type: "uint256" },
-    { name: "voter", type: "uint32" },
-    { name: "nonce", type: "uint32" },
-  ],
-};
 
 /** A number in so many bytes. */
 export const bytes = (value: number | bigint, size: number) => zeroPadValue(toBeHex(value), size);
@@ -93,7 +78,12 @@ export async function ballot(
 ): Promise<string> {
   const { by = voter.key, nonce = 0, proposalId = motion.id } = other;
   const domain = other.domain ?? (await domainOf(motion.hall.chamber));
-  const signed = await by.signTypedData(domain, BALLOT, { proposalId, voter: voter.number, support, nonce });
+  const signed = await by.signTypedData(domain, CHAMBER_TYPES.ballot, {
+    proposalId,
+    voter: voter.number,
+    support,
+    nonce,
+  });
   const { r, yParityAndS } = Signature.from(signed);
   return concat([bytes(voter.number, 4), bytes(nonce, 4), bytes(support, 1), "0x00", r, yParityAndS]);
 }
@@ -107,7 +97,9 @@ export function ownBallot(voter: number, support: number, nonce = 0): string {
 export async function signature(motion: Motion, voter: Voter, nonce = 0): Promise<string> {
   const domain = await domainOf(motion.hall.chamber);
   const value = { proposalId: motion.id, voter: voter.number, nonce };
-  const { r, yParityAndS } = Signature.from(await voter.key.signTypedData(domain, PETITION, value));
+  const { r, yParityAndS } = Signature.from(
+    await voter.key.signTypedData(domain, CHAMBER_TYPES.petition, value),
+  );
   return concat([bytes(voter.number, 4), bytes(nonce, 4), "0x00", r, yParityAndS]);
 }
 
