@@ -1,8 +1,9 @@
+import type { Interface } from "ethers";
 import { hash } from "../../src/core/ids.ts";
 import type { DelegateId } from "../../src/core/ids.ts";
 import { addMonths, periodStart } from "../../src/core/period.ts";
 import { handoverCalls } from "../../deploy/modules/Handover.ts";
-import type { Handover } from "../../deploy/modules/Handover.ts";
+import type { CharterCall, Handover } from "../../deploy/modules/Handover.ts";
 import * as ballots from "../../src/sdk/ballots.ts";
 import { sendApprovals, sendNomination, sendOpening } from "../../src/sdk/elections.ts";
 import { sendVoiceSyncAll } from "../../src/sdk/voice.ts";
@@ -124,10 +125,13 @@ export async function handoverOf(w: World, changes: Partial<Handover> = {}): Pro
   };
 }
 
-/** Hands a world over, in one transaction. */
-export async function handOverWorld(w: World, changes: Partial<Handover> = {}): Promise<void> {
-  const calls = handoverCalls(await handoverOf(w, changes));
-  await w.charter.multicall(
-    calls.map(({ name, args }) => w.charter.interface.encodeFunctionData(name as "grantRole", args as never)),
-  );
+/** Hands a world over, in one transaction. @param edit leaves something out, or slips something in */
+export async function handOverWorld(
+  w: World,
+  changes: Partial<Handover> = {},
+  edit: (calls: CharterCall[]) => CharterCall[] = (calls) => calls,
+): Promise<void> {
+  const calls = edit(handoverCalls(await handoverOf(w, changes)));
+  const face: Interface = w.charter.interface;
+  await w.charter.multicall(calls.map(({ name, args }) => face.encodeFunctionData(name, args)));
 }
