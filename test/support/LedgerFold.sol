@@ -266,8 +266,8 @@ contract LedgerFold {
             _accounts[member].cash -= sum;
             backing -= amount;
             delete _announced[member];
-        } else if (what == ILedger.AdvanceGiven.selector || what == ILedger.AdvanceReturned.selector) {
-            if (what == ILedger.AdvanceReturned.selector) sum = -sum;
+        } else if (what == IDeskBook.AdvanceGiven.selector || what == IDeskBook.AdvanceReturned.selector) {
+            if (what == IDeskBook.AdvanceReturned.selector) sum = -sum;
             (uint32 sponsor, uint32 to) = _pair(log);
             _accounts[sponsor].cash -= sum;
             _accounts[to].cash += sum;
