@@ -21,7 +21,7 @@ contract Register is Choices {
     MemberId public lastMember = RELIEF;
 
     /// @inheritdoc IRegister
-    uint32 public memberCount;
+    uint32 public members;
 
     /// @notice Who keeps the roll of voters and is told of every change.
     address public roll;
@@ -84,7 +84,7 @@ contract Register is Choices {
         membership_.since = since;
         membership_.tierSince = since;
         _members[name] = member;
-        ++memberCount;
+        ++members;
 
         emit MemberAdmitted(member, since);
         _tell(member);
@@ -126,7 +126,7 @@ contract Register is Choices {
         PeriodId until = periodOf(block.timestamp);
         // A suspended member has been out since its suspension; leaving does not bring it back in.
         if (standing == Standing.Suspended) until = membership_.until;
-        if (standing != Standing.Applied) --memberCount;
+        if (standing != Standing.Applied) --members;
         membership_.standing = Standing.Left;
         membership_.until = until;
         bytes16 name = Isil.fold(membership_.isil);

@@ -31,6 +31,15 @@ abstract contract ClaimPrices is IClaims, Desk {
     ) internal view returns (uint64, uint64) {
         (Fault fault, uint256 found, uint256 bound) = _admissible(supplier, statement);
         if (fault != Fault.None) revert ClaimFault(supplier, statement.number, fault, found, bound);
+        (fault, found, bound) = REGISTER.refusal(
+            supplier,
+            statement.consumer,
+            statement.period,
+            StatementCodec.linesOf(packed, statement),
+            SCHEDULE,
+            tier
+        );
+        if (fault != Fault.None) revert ClaimFault(supplier, statement.number, fault, found, bound);
         uint256 gross = 0;
         uint256 fee = 0;
         for (uint256 i = 0; i < statement.lineCount; ++i) {
@@ -43,15 +52,6 @@ abstract contract ClaimPrices is IClaims, Desk {
         if (gross + fee > statement.maximum) {
             revert ClaimFault(supplier, statement.number, Fault.AboveMaximum, gross + fee, statement.maximum);
         }
-        (fault, found, bound) = REGISTER.declined(
-            supplier,
-            statement.consumer,
-            statement.period,
-            StatementCodec.linesOf(packed, statement),
-            SCHEDULE,
-            tier
-        );
-        if (fault != Fault.None) revert ClaimFault(supplier, statement.number, fault, found, bound);
         if (gross + fee > limit) revert ClaimTooLarge(gross + fee, limit);
         // Both are at most the maximum of 64 bits by now.
         return (uint64(gross), uint64(fee));

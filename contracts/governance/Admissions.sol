@@ -164,7 +164,7 @@ contract Admissions is IAdmissions, AccessManaged {
     function _allowance() private view returns (Yearly memory yearly) {
         yearly = _thisYear(_authority);
         if (yearly.used == 0) {
-            yearly.allowance = uint32((REGISTER.memberCount() * AUTHORITY_BPS + WHOLE - 1) / WHOLE);
+            yearly.allowance = uint32((REGISTER.members() * AUTHORITY_BPS + WHOLE - 1) / WHOLE);
         }
     }
 

@@ -31,7 +31,7 @@ interface IChoices {
         PeriodId from
     );
     /// @param from the first month of service that it binds
-    event PartnerChosen(MemberId indexed member, MemberId indexed partner, Regard regard, PeriodId from);
+    event RegardChosen(MemberId indexed member, MemberId indexed partner, Regard regard, PeriodId from);
 
     /// @dev A member is no partner of itself.
     error ChoicePartnerSelf(MemberId member);
@@ -45,14 +45,14 @@ interface IChoices {
     function chooseUse(MemberId member, uint16 service, bool uses, uint64 ceiling) external;
 
     /// @notice Prefers or refuses another member, or takes that back. A key with the right to countersign.
-    function choosePartner(MemberId member, MemberId partner, Regard regard) external;
+    function chooseRegard(MemberId member, MemberId partner, Regard regard) external;
 
     /// @notice Whether the choices of two members stand against a statement, and what does.
     /// @param lines as packed in the statement: service 2, quantity 4
     /// @param schedule where a price is looked up should the consumer have set a ceiling for the service
     /// @param tier the consumer's in the month of service
-    /// @return fault None, PartnerRefused, ServiceDeclined or CeilingExceeded; with its figures
-    function declined(
+    /// @return fault PartnerRefused, ServiceDeclined or CeilingExceeded with its figures; None with zeros
+    function refusal(
         MemberId supplier,
         MemberId consumer,
         PeriodId period,
@@ -74,5 +74,5 @@ interface IChoices {
     ) external view returns (bool uses, uint64 ceiling);
 
     /// @notice What a member thinks of another in a month that is open to posting.
-    function regardIn(MemberId member, MemberId partner, PeriodId period) external view returns (Regard);
+    function regardOf(MemberId member, MemberId partner, PeriodId period) external view returns (Regard);
 }

@@ -200,7 +200,7 @@ interface IRegister is IChoices {
     function ledger() external view returns (address);
 
     /// @dev How many memberships are admitted or suspended, without the reserved accounts.
-    function memberCount() external view returns (uint32);
+    function members() external view returns (uint32);
 
     /// @dev How many account numbers are given out, reserved ones included.
     function lastMember() external view returns (MemberId);

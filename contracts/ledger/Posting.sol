@@ -27,7 +27,7 @@ abstract contract Posting is Debts, Prices, EIP712 {
     );
 
     /// @dev A batch at work. The supplier's account and the fee are kept here and written once at the end;
-    /// `cleared` is the month of service found admissible for the supplier last.
+    /// `cleared` is the month of service found admissible for the supplier last, `flags` its account as it was.
     struct Work {
         MemberId supplier;
         Mode mode;
@@ -35,6 +35,7 @@ abstract contract Posting is Debts, Prices, EIP712 {
         PeriodId current;
         PeriodId cleared;
         AccountWord account;
+        uint256 flags;
         uint256 fees;
         uint256 numbersKey;
         uint256 numbers;
@@ -111,6 +112,7 @@ abstract contract Posting is Debts, Prices, EIP712 {
         work.mode = mode;
         work.account = _rolledInto(supplier, work.open);
         if (!work.account.has(KNOWN)) revert LedgerMemberUnknown(supplier);
+        work.flags = AccountWord.unwrap(work.account);
         work.numbersKey = type(uint256).max;
         work.domain = _domainSeparatorV4();
         work.leaves = new bytes32[](BATCH_LIMIT);
@@ -131,19 +133,8 @@ abstract contract Posting is Debts, Prices, EIP712 {
 
         uint256 gross;
         uint256 fee;
-        (fault, gross, fee) = _priced(statement, batch, consumer.tierIn(statement.period));
+        (fault, gross, fee) = _priced(work, statement, batch, consumer);
         if (fault != Fault.None) return _fault(work, statement, fault, gross, fee);
-        if (consumer.has(CHOOSY) || work.account.has(CHOOSY)) {
-            (fault, found, limit) = REGISTER.declined(
-                work.supplier,
-                statement.consumer,
-                statement.period,
-                StatementCodec.linesOf(batch, statement),
-                SCHEDULE,
-                consumer.tierIn(statement.period)
-            );
-            if (fault != Fault.None) return _fault(work, statement, fault, found, limit);
-        }
 
         bytes32 digest = MessageHashUtils.toTypedDataHash(
             work.domain,
@@ -246,14 +237,28 @@ abstract contract Posting is Debts, Prices, EIP712 {
         return (Fault.None, 0, 0);
     }
 
-    /// @dev Gross and fee by the schedule of the month of service; on a fault its figures instead.
+    /// @dev Gross and fee by the schedule of the month of service; on a fault its figures instead. Where the
+    /// register finds nothing chosen against the statement, it answers with zeros.
     function _priced(
+        Work memory work,
         Statement memory statement,
         bytes calldata batch,
-        uint8 tier
-    ) private returns (Fault, uint256 gross, uint256 fee) {
+        AccountWord consumer
+    ) private returns (Fault fault, uint256 gross, uint256 fee) {
+        uint8 tier = consumer.tierIn(statement.period);
         uint256 count = statement.lineCount;
         if (count == 0) return (Fault.NoLines, 0, 0);
+        if ((AccountWord.unwrap(consumer) | work.flags) & (uint256(CHOOSY) << 248) != 0) {
+            (fault, gross, fee) = REGISTER.refusal(
+                work.supplier,
+                statement.consumer,
+                statement.period,
+                StatementCodec.linesOf(batch, statement),
+                SCHEDULE,
+                tier
+            );
+            if (fault != Fault.None) return (fault, gross, fee);
+        }
         unchecked {
             // 255 lines of 32 + 64 bits each: far from the end of 256.
             for (uint256 i = 0; i < count; ++i) {

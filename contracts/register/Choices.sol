@@ -44,17 +44,17 @@ abstract contract Choices is Keys {
     }
 
     /// @inheritdoc IChoices
-    function choosePartner(MemberId member, MemberId partner, Regard regard) external {
+    function chooseRegard(MemberId member, MemberId partner, Regard regard) external {
         _requireRight(member, Rights.COUNTERSIGN);
         _known(partner);
         if (member == partner) revert ChoicePartnerSelf(member);
         PeriodId from = _restrain(_regards[_between(member, partner)], uint64(uint8(regard)));
-        emit PartnerChosen(member, partner, regard, from);
+        emit RegardChosen(member, partner, regard, from);
         if (regard == Regard.Refused) _becomeChoosy(member);
     }
 
     /// @inheritdoc IChoices
-    function declined(
+    function refusal(
         MemberId supplier,
         MemberId consumer,
         PeriodId period,
@@ -64,9 +64,9 @@ abstract contract Choices is Keys {
     ) external view returns (Fault fault, uint256 found, uint256 limit) {
         uint256 seller = MemberId.unwrap(supplier);
         uint256 buyer = MemberId.unwrap(consumer);
-        if (regardIn(supplier, consumer, period) == Regard.Refused)
+        if (regardOf(supplier, consumer, period) == Regard.Refused)
             return (Fault.PartnerRefused, seller, buyer);
-        if (regardIn(consumer, supplier, period) == Regard.Refused)
+        if (regardOf(consumer, supplier, period) == Regard.Refused)
             return (Fault.PartnerRefused, buyer, seller);
         for (uint256 i = 0; i < lines.length; i += LINE) {
             uint16 service = uint16(bytes2(lines[i:i + 2]));
@@ -96,7 +96,7 @@ abstract contract Choices is Keys {
     }
 
     /// @inheritdoc IChoices
-    function regardIn(MemberId member, MemberId partner, PeriodId period) public view returns (Regard) {
+    function regardOf(MemberId member, MemberId partner, PeriodId period) public view returns (Regard) {
         return Regard(_regards[_between(member, partner)].valueIn(period));
     }
 

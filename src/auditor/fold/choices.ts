@@ -5,7 +5,7 @@ import { tell, type Ground } from "./ground.ts";
 export interface ChoiceEvents {
   OfferChosen: { member: MemberId; service: number; offers: boolean; from: number };
   UseChosen: { member: MemberId; service: number; uses: boolean; ceiling: bigint; from: number };
-  PartnerChosen: { member: MemberId; partner: MemberId; regard: number; from: number };
+  RegardChosen: { member: MemberId; partner: MemberId; regard: number; from: number };
 }
 
 /** What members chose for themselves. Twin of contracts/register/Choices.sol. */
@@ -30,7 +30,7 @@ export class ChoicesFold {
       // The log spells a ceiling that is none as any price.
       if (!uses || ceiling !== 2n ** 64n - 1n) this.#restrained(member);
     },
-    PartnerChosen: ({ member, partner, regard, from }) => {
+    RegardChosen: ({ member, partner, regard, from }) => {
       this.#check(member, from, this.choices.regard(member, partner, regard, this.#ground.month));
       if (REGARDS[regard] === "refused") this.#restrained(member);
     },

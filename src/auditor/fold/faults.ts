@@ -1,4 +1,5 @@
 import { FAULTS } from "../../chain/faults.ts";
+import type { Choices } from "../../core/choices.ts";
 import { FIRST_MEMBER } from "../../core/ids.ts";
 import { credits, type Credits } from "../../core/money.ts";
 import { POSTING_WINDOW } from "../../core/period.ts";
@@ -74,15 +75,21 @@ export function admissible(
   return used ? breach("NumberUsed", number) : undefined;
 }
 
-/** What lines come to by the schedule of the month of service, or why they cannot be priced. Twin of `_priced`. */
+/**
+ * What lines come to by the schedule of the month of service, or why they cannot be posted at that price. Twin of
+ * `_priced`; `choices` where the parties' count.
+ */
 export function price(
   schedule: Schedule,
-  { period, lines, maximum }: Statement,
+  statement: Statement,
   tier: number,
+  choices?: Choices,
 ): { readonly gross: Credits; readonly fee: Credits; readonly breach: Breach | undefined } {
+  const { period, lines, maximum } = statement;
   let [gross, fee] = [0n, 0n];
   let breach: Breach | undefined;
   if (lines.length === 0) breach = { fault: "NoLines", found: 0n, limit: 0n };
+  breach ??= choices?.declined(statement, schedule, tier);
   for (const { service, quantity } of lines) {
     const entry = schedule.priceOf(period, service, tier);
     if (entry === undefined) {

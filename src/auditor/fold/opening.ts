@@ -61,13 +61,10 @@ export function checkOpening(
     const message = sentence(`${nameOf(statement)} was claimed, and ${what}`);
     state.ground.find(code, message, { member: supplier, statement: refOf(statement), expected, found });
   };
-  const due = price(state.schedule.prices, statement, tier);
+  const due = price(state.schedule.prices, statement, tier, state.register.made.choices);
   const [given, drawn] = [termsOf(state, supplier), termsOf(state, consumer)];
   // Whether its number was used is told where the ledger spends it.
-  const breach =
-    admissible(statement, state.ground.month, given, drawn, false) ??
-    due.breach ??
-    state.register.made.choices.declined(statement, state.schedule.prices, tier);
+  const breach = admissible(statement, state.ground.month, given, drawn, false) ?? due.breach;
   if (breach !== undefined) {
     find("ClaimInadmissible", explainBreach(breach), spellBreach(breach), "claimed");
   }

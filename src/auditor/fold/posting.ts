@@ -238,11 +238,10 @@ export class Posting {
     const used = numbers.has(statement.supplier, statement.number);
     const tier = tierIn(consumer, statement.period);
     const early = admissible(statement, ground.month, supplier, consumer, used);
-    const { gross, fee, breach } = price(schedule.prices, statement, tier);
     // The ledger asks about choices only where it knows of some.
-    const choosy = supplier.choosy || consumer.choosy;
-    const declined = choosy ? register.made.choices.declined(statement, schedule.prices, tier) : undefined;
-    return { gross, fee, tier, breach: early ?? breach ?? declined };
+    const choices = supplier.choosy || consumer.choosy ? register.made.choices : undefined;
+    const { gross, fee, breach } = price(schedule.prices, statement, tier, choices);
+    return { gross, fee, tier, breach: early ?? breach };
   }
 
   #digest({ statement }: SignedStatement): Uint8Array {

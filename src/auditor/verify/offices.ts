@@ -12,7 +12,7 @@ export function* officeViews(state: FoldState, now: number): Iterable<View> {
   const { site, register } = state;
   const to = site.register;
   yield { to, signature: "lastMember()", args: [], figures: [["", BigInt(register.lastMember)]] };
-  yield { to, signature: "memberCount()", args: [], figures: [["", BigInt(register.memberCount)]] };
+  yield { to, signature: "members()", args: [], figures: [["", BigInt(register.memberCount)]] };
   for (const member of register.members()) yield* memberViews(state, member);
   for (const { member, key, rights, since, until, ballots } of register.keys.words()) {
     const figures = Object.entries({ rights, since, until, ballots }).map(([name, value]): Figure => [

@@ -102,7 +102,7 @@ describe("Charter roles", () => {
       ...["lockBond", "releaseBond", "charge", "giveBack", "lend", "takeBack"],
       ...["claim", "dispute", "disputeFor", "accept", "prove", "withdrawClaim", "appeal", "settle"],
       ...["refund", "refundStatement", "reverseDuplicate"],
-      ...["chooseOffer", "chooseUse", "choosePartner", "voidBallots", "bindRoll"],
+      ...["chooseOffer", "chooseUse", "chooseRegard", "voidBallots", "bindRoll"],
       ...["suspendDebtor", "approve", "transfer", "transferFrom", "redeem"],
     ]);
     const privileged = new Set(granted.map(({ signature }) => signature.split("(")[0]));

@@ -34,12 +34,12 @@ const CHOICES: readonly [
   ],
   [
     "a supplier that refuses the consumer",
-    (w) => w.ada.as.contracts.register.choosePartner(w.ada.id, w.bob.id, 2),
+    (w) => w.ada.as.contracts.register.chooseRegard(w.ada.id, w.bob.id, 2),
     (w) => [FAULT.PartnerRefused, w.ada.id, w.bob.id],
   ],
   [
     "a consumer that refuses the supplier",
-    (w) => w.bob.as.contracts.register.choosePartner(w.bob.id, w.ada.id, 2),
+    (w) => w.bob.as.contracts.register.chooseRegard(w.bob.id, w.ada.id, 2),
     (w) => [FAULT.PartnerRefused, w.bob.id, w.ada.id],
   ],
 ];
@@ -117,7 +117,7 @@ describe("Ledger.post: what members chose", () => {
     const mine = w.bob.as.contracts.register;
     for (let i = 1; i <= 3; i++) {
       await mine.chooseUse(w.bob.id, LOAN, i % 2 === 0, c("1"));
-      await mine.choosePartner(w.bob.id, w.ada.id, 2);
+      await mine.chooseRegard(w.bob.id, w.ada.id, 2);
       await w.closeMonth();
     }
     await bill(w, later(1, OCTOBER));

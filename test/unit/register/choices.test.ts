@@ -116,20 +116,20 @@ describe("Register.chooseUse", () => {
   });
 });
 
-describe("Register.choosePartner", () => {
+describe("Register.chooseRegard", () => {
   const world = useWorld();
 
   it("refuses a stranger, oneself, and whom nobody knows", async () => {
     const { register, ada, strange, stranger } = world();
-    await expect(strange.register.choosePartner(ada.id, 4, 2))
+    await expect(strange.register.chooseRegard(ada.id, 4, 2))
       .to.be.revertedWithCustomError(register, "RegisterRightMissing")
       .withArgs(ada.id, stranger.address, 2);
     const mine = ada.as.contracts.register;
-    await expect(mine.choosePartner(ada.id, ada.id, 2))
+    await expect(mine.chooseRegard(ada.id, ada.id, 2))
       .to.be.revertedWithCustomError(register, "ChoicePartnerSelf")
       .withArgs(ada.id);
     for (const nobody of [0, 1, 2, 99]) {
-      await expect(mine.choosePartner(ada.id, nobody, 2))
+      await expect(mine.chooseRegard(ada.id, nobody, 2))
         .to.be.revertedWithCustomError(register, "RegisterMemberUnknown")
         .withArgs(nobody);
     }
@@ -138,13 +138,13 @@ describe("Register.choosePartner", () => {
   it("refuses a partner from next month on, and prefers it without the ledger's asking", async () => {
     const w = world();
     const mine = w.ada.as.contracts.register;
-    const regard = (month: number) => w.register.regardIn(w.ada.id, w.bob.id, month);
-    await mine.choosePartner(w.ada.id, w.bob.id, 1);
+    const regard = (month: number) => w.register.regardOf(w.ada.id, w.bob.id, month);
+    await mine.chooseRegard(w.ada.id, w.bob.id, 1);
     expect((await w.register.membership(w.ada.id)).choosy).to.equal(false);
-    await expect(mine.choosePartner(w.ada.id, w.bob.id, 2))
-      .to.emit(w.register, "PartnerChosen")
+    await expect(mine.chooseRegard(w.ada.id, w.bob.id, 2))
+      .to.emit(w.register, "RegardChosen")
       .withArgs(w.ada.id, w.bob.id, 2, NOVEMBER);
     expect(await Promise.all([OCTOBER, NOVEMBER].map(regard))).to.deep.equal([0n, 2n]);
-    expect(await w.register.regardIn(w.bob.id, w.ada.id, NOVEMBER)).to.equal(0n);
+    expect(await w.register.regardOf(w.bob.id, w.ada.id, NOVEMBER)).to.equal(0n);
   });
 });
