@@ -5,7 +5,7 @@ import { credits, type Credits } from "../../core/money.ts";
 import { POSTING_WINDOW } from "../../core/period.ts";
 import type { Schedule } from "../../core/schedule.ts";
 import type { Statement } from "../../core/statement.ts";
-import { ranIn, type Terms } from "./register.ts";
+import { ranIn, type Terms } from "./membership.ts";
 
 /** Why a statement cannot be posted, with the figures that the ledger logs beside it. */
 export interface Breach {

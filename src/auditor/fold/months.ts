@@ -1,7 +1,7 @@
 import type { MemberId } from "../../core/ids.ts";
 import { periodEnd, type PeriodId } from "../../core/period.ts";
 import { tell } from "./ground.ts";
-import type { Terms } from "./register.ts";
+import type { Terms } from "./membership.ts";
 import type { FoldState, LoggedDebt } from "./state.ts";
 import { spellDebt } from "./posting.ts";
 

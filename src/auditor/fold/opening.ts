@@ -5,7 +5,7 @@ import { decodeUnsigned, type Statement } from "../../core/statement.ts";
 import type { FindingCode } from "../codes.ts";
 import { admissible, explainBreach, price, spellBreach } from "./faults.ts";
 import { sentence, tell } from "./ground.ts";
-import { tierIn, type Terms } from "./register.ts";
+import { tierIn, type Terms } from "./membership.ts";
 import type { FoldState } from "./state.ts";
 import { nameOf, refOf } from "./statements.ts";
 

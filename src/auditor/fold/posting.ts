@@ -11,7 +11,7 @@ import type { FindingCode } from "../codes.ts";
 import { admissible, explainBreach, faultName, price, spellBreach, type Breach } from "./faults.ts";
 import { sentence, tell } from "./ground.ts";
 import { RIGHTS } from "./keys.ts";
-import { tierIn } from "./register.ts";
+import { tierIn } from "./membership.ts";
 import type { FoldState, LoggedDebt } from "./state.ts";
 import { nameOf, refOf } from "./statements.ts";
 

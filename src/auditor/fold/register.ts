@@ -1,33 +1,13 @@
 import { ConsortiaError } from "../../core/error.ts";
 import { COMMONS, FIRST_MEMBER, isil, RELIEF, type MemberId } from "../../core/ids.ts";
-import { LAST_PERIOD, POSTING_WINDOW } from "../../core/period.ts";
+import { POSTING_WINDOW } from "../../core/period.ts";
 import { decodeIsil } from "../../chain/isil.ts";
 import type { MembershipState } from "../result.ts";
 import { Announcements } from "./announcements.ts";
 import { tell, type Ground } from "./ground.ts";
 import { ChoicesFold } from "./choices.ts";
 import { ALL_RIGHTS, KeyHistory } from "./keys.ts";
-
-/** Months and tiers of a membership: what the ledger copies from the register. No month is 0. */
-export interface Terms {
-  since: number;
-  until: number;
-  tierSince: number;
-  tier: number;
-  priorTier: number;
-  /** Whether it ever held something back. */
-  choosy: boolean;
-}
-
-export interface Member extends Terms {
-  readonly id: MemberId;
-  readonly isil: string;
-  state: MembershipState;
-  kind: number;
-  constituency: number;
-  region: number;
-  payee: string;
-}
+import { reserved, type Member, type Terms } from "./membership.ts";
 
 export interface RegisterEvents {
   MemberApplied: {
@@ -51,18 +31,6 @@ export interface RegisterEvents {
   PayeeAnnounced: { member: MemberId; payee: string; readyAt: bigint };
   RekeyAnnounced: { member: MemberId; key: string; readyAt: bigint };
   LedgerBound: { ledger: string };
-}
-
-const NOBODY = `0x${"0".repeat(40)}`;
-
-/** Whether a member could give and draw in a month. Twin of `AccountWord.ranIn`. */
-export function ranIn({ since, until }: Terms, month: number): boolean {
-  return since !== 0 && since <= month && month <= (until === 0 ? LAST_PERIOD : until);
-}
-
-/** The price tier that held in a month. */
-export function tierIn({ tierSince, tier, priorTier }: Terms, month: number): number {
-  return month < tierSince ? priorTier : tier;
 }
 
 /** Memberships, payees and keys. Twin of contracts/Register.sol. */
@@ -285,19 +253,6 @@ export class RegisterFold {
     }
     return one;
   }
-}
-
-function reserved(id: MemberId): Member {
-  const facts = {
-    id,
-    isil: "",
-    state: "admitted",
-    kind: 0,
-    constituency: 0,
-    region: 0,
-    payee: NOBODY,
-  } as const;
-  return { ...facts, since: 0, until: 0, tierSince: 0, tier: 0, priorTier: 0, choosy: false };
 }
 
 function isIsil(text: string): boolean {

@@ -1,5 +1,5 @@
 import type { MembershipState } from "../result.ts";
-import type { Member } from "../fold/register.ts";
+import type { Member } from "../fold/membership.ts";
 import type { FoldState } from "../fold/state.ts";
 import type { Figure, View } from "./compare.ts";
 
