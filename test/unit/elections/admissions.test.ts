@@ -260,7 +260,7 @@ describe("Admissions", () => {
       await admissions.connect(one.key).appeal(one.id);
       return one.id;
     };
-    expect(await g.register.memberCount()).to.equal(18n);
+    expect(await g.register.members()).to.equal(18n);
     expect(await admissions.authorityAllowance()).to.deep.equal([0n, 1n]);
     for (let i = 18; i < 50; i++) await g.member(1);
     expect(await admissions.authorityAllowance()).to.deep.equal([0n, 1n]);

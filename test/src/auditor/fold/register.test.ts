@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { FindingCode } from "../../../../src/auditor/codes.ts";
 import { KeyHistory } from "../../../../src/auditor/fold/keys.ts";
-import { ranIn, tierIn } from "../../../../src/auditor/fold/register.ts";
+import { ranIn, tierIn } from "../../../../src/auditor/fold/membership.ts";
 import { OCTOBER } from "../../../support/consortium.ts";
 import {
   ADA,
@@ -112,7 +112,14 @@ describe("the register, folded", () => {
 
 describe("months and tiers", () => {
   it("run from the first to the last, both among them, and without an end for ever", () => {
-    const terms = { since: OCTOBER, until: OCTOBER + 1, tierSince: OCTOBER + 1, tier: 2, priorTier: 1 };
+    const terms = {
+      since: OCTOBER,
+      until: OCTOBER + 1,
+      tierSince: OCTOBER + 1,
+      tier: 2,
+      priorTier: 1,
+      choosy: false,
+    };
     const months = [OCTOBER - 1, OCTOBER, OCTOBER + 1, OCTOBER + 2];
     expect(months.map((month) => ranIn(terms, month))).to.deep.equal([false, true, true, false]);
     expect(months.map((month) => tierIn(terms, month))).to.deep.equal([1, 1, 2, 2]);
