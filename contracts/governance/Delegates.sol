@@ -47,6 +47,16 @@ contract Delegates is IDelegates {
     }
 
     /// @inheritdoc IDelegates
+    function mayAllVote(uint256[] calldata signatories) external view returns (uint256 may) {
+        for (uint256 i = 0; i < signatories.length; ++i) {
+            uint256 one = signatories[i];
+            Delegate memory word = _delegates[uint32(one >> 160)];
+            bool its = word.key != address(0) && word.key == address(uint160(one));
+            if (its && word.ballots == uint32(one >> 192)) may |= 1 << i;
+        }
+    }
+
+    /// @inheritdoc IDelegates
     function keyOf(uint32 delegate) external view returns (address key, uint40 since, uint32 ballots) {
         Delegate memory word = _delegates[delegate];
         return (word.key, word.since, word.ballots);

@@ -3,8 +3,6 @@ pragma solidity ^0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
-import {EfficientHashLib} from "solady/src/utils/EfficientHashLib.sol";
 
 import {IElectorate} from "../interfaces/IElectorate.sol";
 import {Constituency, Election, IElections, Rules, SeatPlan} from "../interfaces/IElections.sol";
@@ -27,19 +25,14 @@ contract Elections is Recalls, Nominations {
     /// @notice How long after a missed quorum an election is repeated, in seconds.
     uint40 public constant REPEAT_AFTER = 30 days;
 
-    /// @dev What a ballot can say yes to: their number is a byte.
-    uint256 private constant MOST_APPROVALS = 255;
-
     /// @dev What a batch of ballots is read with.
-    /// @param election its number
-    /// @param domain of the signatures
-    /// @param candidates how many stand
+    /// @param form of what is signed: prefix, domain, and room for the ballot's hash (EIP-712)
+    /// @param body of what is signed: type, election, and room for voter, candidates' hash and nonce
     /// @param list room for the candidates of one ballot
-    /// @param approvals what the batch adds up to
+    /// @param approvals what the batch adds up to, see `Approvals`
     struct Poll {
-        bytes32 election;
-        bytes32 domain;
-        uint256 candidates;
+        bytes form;
+        bytes body;
         uint256[] list;
         uint256[] approvals;
     }
@@ -105,23 +98,22 @@ contract Elections is Recalls, Nominations {
         if (block.timestamp <= one.nominateUntil) revert ElectionsTimeAhead(election, one.nominateUntil);
         if (block.timestamp > one.ballotUntil) revert ElectionsTimeOver(election, one.ballotUntil);
         Turnout memory turnout = Turnouts.begin(ELECTORATE, one.constituency, one.openedAt - 1);
-        mapping(uint256 word => uint256) storage voted = _voted[election];
-        Poll memory poll = Poll(
-            bytes32(uint256(election)),
-            _domainSeparatorV4(),
-            one.candidates,
-            new uint256[](MOST_APPROVALS),
-            Approvals.none(one.candidates)
-        );
+        Poll memory poll = Poll({
+            form: abi.encodePacked(hex"1901", _domainSeparatorV4(), bytes32(0)),
+            body: abi.encode(BALLOT_TYPEHASH, election, uint256(0), bytes32(0), uint256(0)),
+            list: Approvals.none(one.candidates),
+            approvals: Approvals.none(one.candidates)
+        });
 
         uint256 offset = 0;
-        while (offset < ballots.length) offset = _ballot(poll, turnout, voted, ballots, offset);
-        turnout.end(voted);
+        while (offset < ballots.length) offset = _ballot(poll, turnout, ballots, offset);
+        uint256 counted = turnout.settle(_voted[election]);
+        _takeBack(poll, turnout, ballots);
         poll.approvals.addTo(_approvals[election]);
         _elections[election].ballots = one.ballots + uint32(turnout.number);
 
-        emit BallotsCast(election, turnout.counted, ballots);
-        return turnout.counted;
+        emit BallotsCast(election, counted, ballots);
+        return counted;
     }
 
     /// @inheritdoc IElections
@@ -162,60 +154,52 @@ contract Elections is Recalls, Nominations {
         return _voted[election].has(voter);
     }
 
-    /// @dev Reads one ballot and counts it if it is good. Sound is a list of some candidates, ascending, all of whom
+    /// @dev Reads one ballot and adds what it approves of. Sound is a list of some candidates, ascending, all of whom
     /// stand.
     function _ballot(
         Poll memory poll,
         Turnout memory turnout,
-        mapping(uint256 word => uint256) storage voted,
         bytes calldata ballots,
         uint256 offset
-    ) private returns (uint256 next) {
-        bool sound;
-        uint256 head = Ballots.read(ballots, offset, 9);
-        uint256 number = uint8(head);
+    ) private view returns (uint256 next) {
+        // Beyond the bytes lie zeros: what is cut off in its head is too short in any case.
+        uint256 head = Ballots.word(ballots, offset);
+        uint32 voter = uint32(head >> 224);
+        uint32 nonce = uint32(head >> 192);
+        uint256 size = uint8(head >> 184);
         unchecked {
-            offset += 9;
-            Ballots.reach(ballots, offset, 2 * number);
-            uint256 least = poll.list.read(ballots, offset, number);
-            sound = least != 0 && least <= poll.candidates;
-            offset += 2 * number;
+            uint256 place = offset + 9;
+            uint256 end = place + 2 * size;
+            Ballots.reach(ballots, offset, 10 + 2 * size);
+            bool sound = poll.approvals.tally(poll.list, ballots, place, size, 1);
+            bytes32 digest = _digest(poll, voter, nonce);
+            next = turnout.take(voter, nonce, ballots, end, digest, sound, place);
         }
-        bytes32 digest = _digest(poll, uint32(head >> 40), uint32(head >> 8), number);
-        bool counts;
-        (counts, next) = turnout.take(
-            voted,
-            uint32(head >> 40),
-            uint32(head >> 8),
-            ballots,
-            offset,
-            digest,
-            sound
-        );
-        if (counts) poll.approvals.approve(poll.list, number);
     }
 
-    /// @dev What a voter signs. Allocates nothing, so that a batch's memory does not grow with it.
-    function _digest(
-        Poll memory poll,
-        uint32 voter,
-        uint32 nonce,
-        uint256 number
-    ) private pure returns (bytes32) {
-        uint256[] memory list = poll.list;
-        uint256 size = number << 5;
-        bytes32 chosen;
-        assembly ("memory-safe") {
-            chosen := keccak256(add(list, 0x20), size)
+    /// @dev Takes back what ballots that do not count added.
+    function _takeBack(Poll memory poll, Turnout memory turnout, bytes calldata ballots) private pure {
+        if (turnout.number == turnout.index) return;
+        for (uint256 i = 0; i < turnout.index; ++i) {
+            if ((turnout.counted >> i) & 1 == 1) continue;
+            uint256 place = turnout.tagOf(i);
+            poll.approvals.tally(poll.list, ballots, place, uint8(ballots[place - 1]), -1);
         }
-        bytes32 hash = EfficientHashLib.hash(
-            BALLOT_TYPEHASH,
-            poll.election,
-            bytes32(uint256(voter)),
-            chosen,
-            bytes32(uint256(nonce))
-        );
-        return MessageHashUtils.toTypedDataHash(poll.domain, hash);
+    }
+
+    /// @dev What a voter signs, but for the domain in `poll.form` and the election in `poll.body`, which are the same for
+    /// all. Allocates nothing, so that a batch's memory does not grow with it.
+    function _digest(Poll memory poll, uint256 voter, uint256 nonce) private pure returns (bytes32 digest) {
+        uint256[] memory list = poll.list;
+        bytes memory body = poll.body;
+        bytes memory form = poll.form;
+        assembly ("memory-safe") {
+            mstore(add(body, 0x60), voter)
+            mstore(add(body, 0x80), keccak256(add(list, 0x20), shl(5, mload(list))))
+            mstore(add(body, 0xa0), nonce)
+            mstore(add(form, 0x42), keccak256(add(body, 0x20), 0xa0))
+            digest := keccak256(add(form, 0x20), 0x42)
+        }
     }
 
     /// @dev Empties the seats that were up and fills them in the candidates' order. Who got a seat elsewhere

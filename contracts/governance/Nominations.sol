@@ -83,17 +83,9 @@ abstract contract Nominations is Constituencies, EIP712 {
             bytes32 digest = _hashTypedDataV4(
                 keccak256(abi.encode(SUPPORT_TYPEHASH, election, delegate, voter, nonce))
             );
-            (, offset) = turnout.take(
-                _supported[election],
-                voter,
-                nonce,
-                supporters,
-                offset + 8,
-                digest,
-                true
-            );
+            offset = turnout.take(voter, nonce, supporters, offset + 8, digest, true, 0);
         }
-        turnout.end(_supported[election]);
+        turnout.settle(_supported[election]);
     }
 
     /// @dev Nobody stands against itself: who sits stands only where its own seat is filled.

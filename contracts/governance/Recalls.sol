@@ -82,9 +82,9 @@ abstract contract Recalls is Constituencies, EIP712 {
                     abi.encode(RECALL_TYPEHASH, constituency, seat, held.delegate, held.since, voter, nonce)
                 )
             );
-            (, offset) = turnout.take(signed, voter, nonce, signatures, offset + 8, digest, true);
+            offset = turnout.take(voter, nonce, signatures, offset + 8, digest, true, 0);
         }
-        turnout.end(signed);
+        turnout.settle(signed);
     }
 
     /// @dev A petition is against one holding of one seat.

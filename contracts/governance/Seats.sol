@@ -8,7 +8,7 @@ import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol
 
 import {IDelegates} from "../interfaces/IDelegates.sol";
 import {IElectorate} from "../interfaces/IElectorate.sol";
-import {IKeys} from "../interfaces/IKeys.sol";
+import {IKeyring} from "../interfaces/IKeys.sol";
 import {FounderSeat, ISeats, Seat} from "../interfaces/ISeats.sol";
 import {Voters} from "../libraries/Voters.sol";
 import {OwnVotes} from "./OwnVotes.sol";
@@ -147,8 +147,8 @@ contract Seats is ISeats, Roll, OwnVotes, AccessManaged {
     }
 
     /// @notice Delegates have their keys with themselves.
-    function keys() external view returns (IKeys) {
-        return IKeys(address(DELEGATES));
+    function keys() external view returns (IKeyring) {
+        return IKeyring(address(DELEGATES));
     }
 
     /// @notice A delegate's key, and the nonce that its ballots must bear.

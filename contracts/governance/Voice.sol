@@ -5,7 +5,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {IKeys} from "../interfaces/IKeys.sol";
+import {IKeyring} from "../interfaces/IKeys.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
 import {IRegister, Membership, Standing} from "../interfaces/IRegister.sol";
 import {IRoll} from "../interfaces/IRoll.sol";
@@ -93,8 +93,8 @@ contract Voice is IVoice, Roll, OwnVotes, AccessManaged {
     }
 
     /// @notice The register keeps members' keys.
-    function keys() external view returns (IKeys) {
-        return IKeys(address(REGISTER));
+    function keys() external view returns (IKeyring) {
+        return IKeyring(address(REGISTER));
     }
 
     /// @notice Whether a key of the member's holds the right to vote.

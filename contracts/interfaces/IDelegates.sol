@@ -27,6 +27,9 @@ interface IDelegates {
     /// @notice Whether a key stands behind a delegate, and the nonce that its ballots must bear.
     function mayVote(uint32 delegate, address key) external view returns (bool may, uint32 nonce);
 
+    /// @notice Which of some keys stand behind their delegates, and bear the right nonce: see `IKeyring`.
+    function mayAllVote(uint256[] calldata signatories) external view returns (uint256 may);
+
     /// @notice The key of a delegate; zeros where there is no such delegate.
     /// @return key who speaks and signs for it
     /// @return since since when, in seconds since 1970

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-import {IKeys} from "./IKeys.sol";
+import {IKeyring, IKeys} from "./IKeys.sol";
 
 /// @title IElectorate
 /// @notice Who may vote. A voter is a number, of a member or of a delegate; it outlives its keys.
 interface IElectorate is IKeys {
     /// @notice Who knows the voters' keys at first hand; it answers `mayVote` as this does, and never changes.
-    function keys() external view returns (IKeys);
+    function keys() external view returns (IKeyring);
 
     /// @notice A part of a constituency's roll as it stood at a time that is over.
     /// @param word which part: the voters from 208 × `word` on

@@ -180,6 +180,9 @@ interface IRegister is IChoices {
     /// @notice Whether a key may vote for a member now, and the nonce that the key's ballots must bear.
     function mayVote(uint32 member, address key) external view returns (bool may, uint32 ballots);
 
+    /// @notice Which of some keys may vote for their members now, and bear the right nonce: see `IKeyring`.
+    function mayAllVote(uint256[] calldata signatories) external view returns (uint256 may);
+
     /// @dev Whether the institution was a member in a month, suspended or not.
     function wasMember(MemberId member, PeriodId period) external view returns (bool);
 

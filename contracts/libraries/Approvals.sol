@@ -10,63 +10,60 @@ library Approvals {
     /// @notice The most voters that an election can have.
     uint256 internal constant MOST_VOTERS = type(uint16).max;
 
-    /// @notice Room for what a batch of ballots adds.
-    function none(uint256 candidates) internal pure returns (uint256[] memory words) {
-        words = new uint256[]((candidates + 15) / 16);
+    /// @notice Room for what a batch of ballots adds: a word a candidate.
+    function none(uint256 candidates) internal pure returns (uint256[] memory counts) {
+        counts = new uint256[](candidates);
     }
 
-    /// @notice Approves of the first so many candidates of a list, once each.
-    /// @dev Every one of them has room in `words`, and a batch has fewer than 2^16 voters.
-    function approve(uint256[] memory words, uint256[] memory list, uint256 count) internal pure {
-        assembly ("memory-safe") {
-            let first := add(words, 0x20)
-            let at := add(list, 0x20)
-            for {
-                let end := add(at, shl(5, count))
-            } lt(at, end) {
-                at := add(at, 0x20)
-            } {
-                let candidate := mload(at)
-                let place := add(first, shl(5, shr(4, candidate)))
-                mstore(place, add(mload(place), shl(shl(4, and(candidate, 15)), 1)))
-            }
-        }
-    }
-
-    /// @notice Reads candidates, two bytes each, into a list that has room for as many.
-    /// @return least one more than the last of them where they ascend, 0 of none; else more than there can be
-    function read(
+    /// @notice Reads a ballot's candidates, two bytes each, into a list and adds to each. Ends at one that does not stand
+    /// or come after the one before, so that a list with room for all who stand is long enough.
+    /// @dev Counts down, since the compiler would derive an end anew for every candidate. A word of the list is sixteen
+    /// times as long as what it is read from; the place of a count is `counts` + 32 + 32 × candidate.
+    /// @param list becomes the candidates, its length what the ballot says, also where it ended before
+    /// @param by one, or minus one to take back what the same bytes added
+    /// @return sound whether it read some candidates, and all of them
+    function tally(
+        uint256[] memory counts,
         uint256[] memory list,
         bytes calldata data,
         uint256 offset,
-        uint256 count
-    ) internal pure returns (uint256 least) {
+        uint256 size,
+        int256 by
+    ) internal pure returns (bool sound) {
         assembly ("memory-safe") {
-            let disordered := 0
-            let from := add(data.offset, offset)
+            mstore(list, size)
             let at := add(list, 0x20)
+            let from := sub(add(data.offset, offset), shr(4, at))
+            let first := add(counts, 0x20)
+            let last := counts
+            let limit := add(first, shl(5, mload(counts)))
+            sound := iszero(iszero(size))
             for {
-                let end := add(from, shl(1, count))
-            } lt(from, end) {
-                from := add(from, 2)
-                at := add(at, 0x20)
+                let left := size
+            } left {
+                left := sub(left, 1)
             } {
-                let candidate := shr(240, calldataload(from))
+                let candidate := shr(240, calldataload(add(from, shr(4, at))))
+                let place := add(first, shl(5, candidate))
+                if iszero(and(gt(place, last), lt(place, limit))) {
+                    sound := 0
+                    break
+                }
                 mstore(at, candidate)
-                disordered := or(disordered, lt(candidate, least))
-                least := add(candidate, 1)
-            }
-            if disordered {
-                least := not(0)
+                mstore(place, add(mload(place), by))
+                last := place
+                at := add(at, 0x20)
             }
         }
     }
 
     /// @notice Adds a batch to what was counted before; only words with something in them are touched.
-    function addTo(uint256[] memory words, mapping(uint256 word => uint256) storage totals) internal {
-        for (uint256 i = 0; i < words.length; ++i) {
-            unchecked {
-                if (words[i] != 0) totals[i] += words[i];
+    function addTo(uint256[] memory counts, mapping(uint256 word => uint256) storage totals) internal {
+        unchecked {
+            for (uint256 i = 0; i < counts.length; i += 16) {
+                uint256 word = 0;
+                for (uint256 j = 0; j < 16 && i + j < counts.length; ++j) word |= counts[i + j] << (16 * j);
+                if (word != 0) totals[i / 16] += word; // below 2^16 voters
             }
         }
     }

@@ -30,9 +30,14 @@ library Ballots {
         }
     }
 
+    /// @notice The 32 bytes at an offset; zeros beyond the data.
+    function word(bytes calldata data, uint256 offset) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := calldataload(add(data.offset, offset))
+        }
+    }
+
     /// @notice Whether a voter's key stands behind a digest.
-    /// @dev A contract is asked only once it is known as such a key. What is no signature of the voter's is no ballot;
-    /// what cannot be read reverts. No offset is beyond the data by more than a signature, so sums cannot overflow.
     /// @param keys who knows the voters' keys
     /// @param nonce what the ballot says the key's nonce is
     /// @return valid whether it counts
@@ -45,28 +50,43 @@ library Ballots {
         uint256 offset,
         bytes32 digest
     ) internal view returns (bool valid, uint256 next) {
+        address signer;
+        (signer, next) = signerOf(keys, voter, nonce, data, offset, digest);
+        valid = signer != address(0) && _speaks(keys, voter, nonce, signer);
+    }
+
+    /// @notice Who signed a digest; zero where nobody can be told. Whether it may is another question.
+    /// @dev A contract is asked only if it is known as the voter's key. What is no signature of the voter's is no ballot;
+    /// what cannot be read reverts. No offset is beyond the data by more than a signature, so sums cannot overflow.
+    function signerOf(
+        IKeys keys,
+        uint32 voter,
+        uint32 nonce,
+        bytes calldata data,
+        uint256 offset,
+        bytes32 digest
+    ) internal view returns (address signer, uint256 next) {
         unchecked {
-            uint256 kind = read(data, offset, 1);
-            uint256 place = offset + 1;
-            address signer;
+            // Beyond the data lie zeros, so a kind that is missing reads as 0, and its signature is missing too.
+            uint256 head = word(data, offset);
+            uint256 kind = head >> 248;
             if (kind == 0) {
-                next = place + 64;
-                reach(data, place, 64);
-                (bytes32 r, bytes32 vs) = StatementCodec.pair(data, place);
+                next = offset + 65;
+                reach(data, offset, 65);
+                (bytes32 r, bytes32 vs) = StatementCodec.pair(data, offset + 1);
                 signer = Signers.recover(digest, r, vs);
             } else if (kind == 1) {
-                signer = address(uint160(read(data, place, 20)));
-                next = place + 22 + read(data, place + 20, 2);
-                reach(data, place, next - place);
+                reach(data, offset, 23);
+                signer = address(uint160(head >> 88));
+                next = offset + 23 + uint16(head >> 72);
+                reach(data, offset, next - offset);
+                bool asked = _speaks(keys, voter, nonce, signer);
+                if (!asked || !Signers.approves(signer, digest, data[offset + 23:next])) signer = address(0);
             } else if (kind == 2) {
-                next = place;
-                signer = msg.sender;
+                (signer, next) = (msg.sender, offset + 1);
             } else {
                 revert BallotsMalformed(offset);
             }
-            if (signer == address(0)) return (false, next);
-            valid = _speaks(keys, voter, nonce, signer);
-            if (kind == 1) valid = valid && Signers.approves(signer, digest, data[place + 22:next]);
         }
     }
 
@@ -77,25 +97,8 @@ library Ballots {
         }
     }
 
-    /// @dev Asked in scratch memory, and the answer read without a copy: a batch asks for every ballot.
-    function _speaks(
-        IKeys keys,
-        uint32 voter,
-        uint32 nonce,
-        address signer
-    ) private view returns (bool speaks) {
-        bytes32 selector = bytes32(IKeys.mayVote.selector);
-        assembly ("memory-safe") {
-            let question := mload(0x40)
-            mstore(question, selector)
-            mstore(add(question, 0x04), and(voter, 0xffffffff))
-            mstore(add(question, 0x24), shr(96, shl(96, signer)))
-            if iszero(staticcall(gas(), keys, question, 0x44, 0x00, 0x40)) {
-                returndatacopy(question, 0, returndatasize())
-                revert(question, returndatasize())
-            }
-            let same := eq(mload(0x20), and(nonce, 0xffffffff))
-            speaks := and(gt(returndatasize(), 0x3f), and(mload(0x00), same))
-        }
+    function _speaks(IKeys keys, uint32 voter, uint32 nonce, address signer) private view returns (bool) {
+        (bool may, uint32 current) = keys.mayVote(voter, signer);
+        return may && nonce == current;
     }
 }

@@ -89,6 +89,19 @@ abstract contract Keys is IRegister, AccessManaged {
     }
 
     /// @inheritdoc IRegister
+    function mayAllVote(uint256[] calldata signatories) external view returns (uint256 may) {
+        unchecked {
+            for (uint256 i = 0; i < signatories.length; ++i) {
+                uint256 one = signatories[i];
+                DelegateKey storage word = _keys[uint192(one)]; // a pair of member and key, as in `_pair`
+                if (word.rights & Rights.VOTE == 0) continue;
+                if (word.ballots != uint32(one >> 192)) continue;
+                may |= 1 << i;
+            }
+        }
+    }
+
+    /// @inheritdoc IRegister
     function keyOf(MemberId member, address key) external view returns (DelegateKey memory) {
         return _keys[_pair(member, key)];
     }

@@ -48,45 +48,95 @@ contract ApprovalsTest is Check {
         ++_set;
         uint256[] memory plain = new uint256[](number);
         for (uint256 b = 0; b < batches; ++b) {
-            uint256[] memory words = Approvals.none(number);
-            same(words.length, (number + 15) / 16, "words");
+            uint256[] memory counts = Approvals.none(number);
             uint256 ballots = mix(seed, b) % 20;
-            for (uint256 i = 0; i < ballots; ++i) _ballot(words, plain, mix(seed, 1000 * b + i), number);
-            words.addTo(_totals[_set]);
+            for (uint256 i = 0; i < ballots; ++i) {
+                counts = this.add(counts, _ballot(plain, mix(seed, 1000 * b + i), number));
+            }
+            counts.addTo(_totals[_set]);
         }
         for (uint256 i = 0; i < number; ++i) same(_totals[_set].of_(i), plain[i], "sum");
     }
 
-    /// A list of candidates is read as it stands; it is sound where it ascends, and ends where its last one says.
-    function testFuzz_listsAreRead(uint256 seed, uint256 count, bool sorted) external view {
-        count = bound(count, 0, 40);
-        uint16[] memory wanted = new uint16[](count);
+    /// What a ballot adds is what it says where it ascends and all of them stand, and can be taken back to the last
+    /// bit in any case; nothing beside the counts and the list is written.
+    function testFuzz_ballotsAreReadAndTakenBack(
+        uint256 seed,
+        uint256 size,
+        uint256 number,
+        bool sorted
+    ) external view {
+        size = bound(size, 0, 40);
+        number = bound(number, 0, 60);
         bytes memory packed = abi.encodePacked(bytes3(uint24(seed)));
-        bool ascending = true;
-        uint256 place = 0;
-        for (uint256 i = 0; i < count; ++i) {
+        uint256[] memory plain = new uint256[](number);
+        bool good = size != 0;
+        uint256 next = 0;
+        for (uint256 i = 0; i < size; ++i) {
             uint256 draw = mix(seed, i);
-            place = sorted ? place + 1 + (draw % 500) : draw % 65_536;
-            wanted[i] = uint16(place);
-            if (i != 0 && wanted[i] <= wanted[i - 1]) ascending = false;
-            packed = abi.encodePacked(packed, wanted[i]);
+            uint256 candidate = sorted ? next + (draw % 3) : draw % 70;
+            if (draw % 97 == 0) candidate = 65_535;
+            if (candidate < next || candidate >= number) good = false;
+            if (good) ++plain[candidate];
+            next = candidate + 1;
+            packed = abi.encodePacked(packed, uint16(candidate));
         }
         // What follows the list is none of it.
-        (uint256[] memory list, uint256 least) = this.read(abi.encodePacked(packed, bytes32(seed)), count);
-        for (uint256 i = 0; i < count; ++i) same(list[i], wanted[i], "candidate");
-        same(list[count], type(uint256).max, "beyond the list");
-        if (count == 0) same(least, 0, "of none");
-        else if (ascending) same(least, uint256(wanted[count - 1]) + 1, "one more than the last");
-        else check(least > type(uint16).max, "out of order");
+        Tallied memory read = this.tally(abi.encodePacked(packed, bytes32(seed)), size, number);
+        same(read.sound, good, "sound");
+        check(read.guarded, "wrote beside the counts or the list");
+        for (uint256 i = 0; i < number; ++i) {
+            if (good) same(read.added[i], plain[i], "added");
+            same(read.back[i], 0, "taken back");
+        }
+        if (!good) return;
+        for (uint256 i = 0; i < size; ++i) {
+            same(read.list[i], uint16(bytes2(_two(packed, 3 + 2 * i))), "candidate");
+        }
     }
 
-    function read(
+    struct Tallied {
+        bool sound;
+        bool guarded;
+        uint256[] list;
+        uint256[] added;
+        uint256[] back;
+    }
+
+    /// @dev The arrays lie between guards that nobody may touch.
+    function tally(
         bytes calldata data,
-        uint256 count
-    ) external pure returns (uint256[] memory list, uint256 least) {
-        list = new uint256[](count + 1);
-        list[count] = type(uint256).max;
-        least = Approvals.read(list, data, 3, count);
+        uint256 size,
+        uint256 number
+    ) external pure returns (Tallied memory read) {
+        uint256[2] memory before = [type(uint256).max, type(uint256).max];
+        uint256[] memory counts = Approvals.none(number);
+        uint256[2] memory between = [type(uint256).max, type(uint256).max];
+        uint256[] memory list = Approvals.none(number);
+        uint256[2] memory beyond = [type(uint256).max, type(uint256).max];
+        read.sound = counts.tally(list, data, 3, size, 1);
+        read.added = _copy(counts, number);
+        if (read.sound) read.list = _copy(list, size);
+        bool again = counts.tally(list, data, 3, size, -1);
+        read.back = _copy(counts, number);
+        read.guarded =
+            again == read.sound &&
+            counts.length == number &&
+            before[0] & before[1] & between[0] & between[1] & beyond[0] & beyond[1] == type(uint256).max;
+    }
+
+    function add(uint256[] memory counts, bytes calldata ballot) external pure returns (uint256[] memory) {
+        counts.tally(Approvals.none(counts.length), ballot, 0, ballot.length / 2, 1);
+        return counts;
+    }
+
+    function _copy(uint256[] memory words, uint256 number) private pure returns (uint256[] memory copy) {
+        copy = new uint256[](number);
+        for (uint256 i = 0; i < number; ++i) copy[i] = words[i];
+    }
+
+    function _two(bytes memory data, uint256 at) private pure returns (bytes2) {
+        return bytes2(data[at]) | (bytes2(data[at + 1]) >> 8);
     }
 
     /// @dev Counts of so many candidates: few different ones where the spread is narrow, so that there are ties.
@@ -102,20 +152,17 @@ contract ApprovalsTest is Check {
         _plain[set][candidate] = approvals;
     }
 
+    /// @dev A ballot of whomever the seed's bits name.
     function _ballot(
-        uint256[] memory words,
         uint256[] memory plain,
         uint256 seed,
         uint256 number
-    ) private pure {
-        uint256[] memory list = new uint256[](number);
-        uint256 count = 0;
+    ) private pure returns (bytes memory packed) {
         for (uint256 i = 0; i < number; ++i) {
             if ((seed >> i) & 1 == 0) continue;
-            list[count++] = i;
+            packed = abi.encodePacked(packed, uint16(i));
             ++plain[i];
         }
-        words.approve(list, count);
     }
 
     /// @dev Selection of the best of those left, one by one.

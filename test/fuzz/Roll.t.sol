@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-import {IKeys} from "../../contracts/interfaces/IKeys.sol";
+import {IKeyring} from "../../contracts/interfaces/IKeys.sol";
 import {Roll} from "../../contracts/governance/Roll.sol";
 import {Check} from "../support/Check.sol";
 import {vm} from "../support/Vm.sol";
@@ -16,8 +16,8 @@ contract OpenRoll is Roll {
         _strike(constituency, voter);
     }
 
-    function keys() external pure returns (IKeys) {
-        return IKeys(address(0));
+    function keys() external pure returns (IKeyring) {
+        return IKeyring(address(0));
     }
 
     function mayVote(uint32, address) external pure returns (bool, uint32) {

@@ -154,12 +154,10 @@ describe("Elections.cast", () => {
       const { elections, domain } = g.council;
       const good = await ballot(domain, election, [0, 2], by(g.north[0]!));
       const length = dataLength(good);
-      // Head of nine bytes, two candidates, the kind, the signature.
+      // Nine bytes of head, two candidates and the kind stand together; the kind with its signature.
       for (const [size, place] of [
-        ...[1, 8].map((cut) => [cut, 0]),
-        ...[9, 12].map((cut) => [cut, 9]),
-        ...[13].map((cut) => [cut, 13]),
-        ...[14, 77].map((cut) => [cut, 14]),
+        ...[1, 8, 9, 12, 13].map((cut) => [cut, 0]),
+        ...[14, 77].map((cut) => [cut, 13]),
       ] as [number, number][]) {
         await expect(elections.cast(election, concat([good, dataSlice(good, 0, size)])), `${size}`)
           .to.be.revertedWithCustomError(elections, "BallotsMalformed")
@@ -178,10 +176,10 @@ describe("Elections.cast", () => {
         bytes: `0x${"11".repeat(300)}`,
       });
       for (const [size, place] of [
-        [12, 12],
-        [31, 12],
-        [33, 32],
-        [333, 12],
+        [12, 11],
+        [31, 11],
+        [33, 11],
+        [333, 11],
       ] as const) {
         await expect(elections.cast(election, dataSlice(long, 0, size)), `${size}`)
           .to.be.revertedWithCustomError(elections, "BallotsMalformed")
