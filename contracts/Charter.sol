@@ -24,8 +24,8 @@ contract Charter is AccessManager {
     uint256 private immutable _born;
     mapping(uint64 role => Tenure) private _tenures;
 
-    /// @notice Who took a role up last, even where it has given it back. The holder, of a role that has one alone and
-    /// never had two at a time.
+    /// @notice To whom a role was granted last, even where it has given it back: the holder, of a role that one alone
+    /// holds.
     mapping(uint64 role => address) public lastHolder;
 
     /// @notice Hash of the charter text in force. Earlier texts are in the log.
@@ -120,8 +120,8 @@ contract Charter is AccessManager {
         uint32 executionDelay
     ) internal override returns (bool granted) {
         granted = super._grantRole(role, account, grantDelay, executionDelay);
+        lastHolder[role] = account;
         if (granted) {
-            lastHolder[role] = account;
             Tenure memory tenure = _tenures[role];
             // Written once, so that what a grant costs does not hang on the second it falls in.
             _tenures[role] = Tenure({

@@ -9,7 +9,7 @@ const bench = "scripts/bench.ts";
 /** Signatures differ in how many of their bytes are zero, and a zero byte of calldata is cheaper. */
 const tolerance = 0.002;
 
-/** Compares what the gas benchmark prints with what was committed. */
+/** Compares what the gas benchmarks print with what was committed. */
 export async function checkGas(update: boolean): Promise<Outcome> {
   const before = readSnapshot("gas");
   if (!existsSync(join(root, bench))) {
@@ -17,7 +17,7 @@ export async function checkGas(update: boolean): Promise<Outcome> {
     return { ok, output: ok ? "" : `snapshots/gas.json exists, but ${bench} does not` };
   }
   if (before === undefined && !update) return { ok: true, output: "" };
-  const { code, output, stdout } = await runScript(bench, ["gas", "--json"]);
+  const { code, output, stdout } = await runScript(bench, ["gas", "governance", "--json"]);
   if (code !== 0) return { ok: false, output };
   const after: unknown = JSON.parse(stdout);
   if (update) {
