@@ -8,6 +8,7 @@ import { Fold } from "./fold/fold.ts";
 import { FoldState } from "./fold/state.ts";
 import type { AuditResult, AuditScope } from "./result.ts";
 import { readTerms, type AuditTerms } from "./terms.ts";
+import { askCallers, askWords } from "./verify/callers.ts";
 import { verifyBundles } from "./verify/bundles.ts";
 import { compareWithChain } from "./verify/chain.ts";
 import { askWallets } from "./verify/wallets.ts";
@@ -97,6 +98,8 @@ async function run(options: AuditOptions, engine: Engine): Promise<AuditResult> 
   await compareBefore(last.number);
   await compare(last.number, last.timestamp);
   await state.signatures.settle();
+  await askCallers(nodes, state.signatures, findings);
+  await askWords(nodes, fold.governance.acts.words, findings);
   await askWallets(nodes, state.signatures, findings);
   checkSums(state.book, findings);
   const told = (done: number, all: number): void => onProgress({ stage: "bundles", done, total: all });
@@ -110,13 +113,14 @@ function scopeOf(
   { book }: FoldState,
   checkedAt: readonly number[],
 ): AuditScope {
-  const { ledger, register, schedule, charter, asset, claims, reversals, advances } = site;
+  const { ledger, register, schedule, charter, asset, claims, reversals, advances, governance } = site;
   return {
     chainId: Number(site.chainId),
     ...{ ledger, register, schedule, charter, asset },
     ...(claims === undefined ? {} : { claims }),
     ...(reversals === undefined ? {} : { reversals }),
     ...(advances === undefined ? {} : { advances }),
+    ...(governance === undefined ? {} : { governance }),
     ...{ fromBlock: site.fromBlock, toBlock: last.number, toHash: last.hash, toTime: last.timestamp },
     openPeriod: book.openPeriod,
     nodes: nodes.map(({ name }) => name),

@@ -9,6 +9,14 @@ const WRONG = {
   LogsReordered: "Blocks or logs do not come in the order of the chain.",
 
   // charter and register
+  RoleTimeWrong: "A right began or changed at another time than the charter's delays allow.",
+  OperationWrong: "An act that waits was scheduled, executed or cancelled against its time or its order.",
+  ActUnexplained:
+    "Something that only a right allows happened, and no vote, amendment or admission decided it.",
+  ActUnlawful: "Somebody did what it had no right to do.",
+  AuthorityForeign: "A contract answers to another charter.",
+  ChamberRebound: "The charter or a body's seats were bound a second time, to other chambers or elections.",
+  NonceWrong: "A nonce of ballots rose by something else than one.",
   RoleImpossible: "A role was granted twice or revoked from somebody who did not hold it.",
   MemberUnknown: "An event names an account that the register never gave out.",
   MemberNumberWrong: "A membership was given a number out of turn.",
@@ -94,6 +102,60 @@ const WRONG = {
   DuplicateFalse: "Two charges were reversed as one record's that are not.",
   GiftUnexplained: "Something was given back and no refund says why, or a refund was not given back.",
 
+  // voice and seats
+  VoiceWrong: "A member's voice is not what its membership and standing give.",
+  VoiceUntold: "A membership changed and the rolls of voters were not told.",
+  RollWrong: "A voter was entered on a roll or struck off it without cause.",
+  DelegateNumberWrong: "A delegate was given a number out of turn.",
+  DelegateUnknown: "An event names a delegate that nobody enrolled.",
+  SeatWrong: "A seat was taken or left by somebody who could not.",
+  SeatUnexplained: "A seat was taken or fell due, and no election or recall says why.",
+  WinnersWrong: "An election seated others than it elected, or for another time.",
+  RecallWrong: "A recall was taken against its rules, or did not do what it had to.",
+
+  // ballots
+  BallotsMalformed: "Logged ballots or signatures cannot be read, or their counts do not fit them.",
+  BallotsUntimely: "Ballots were taken before or after their time.",
+  BallotForged: "A ballot or a signature was counted that no key of its voter signed.",
+  BallotTwice: "A voter was counted twice (invariant 5).",
+  BallotIneligible: "A ballot was counted of somebody who had no vote.",
+  BallotUnsound: "A ballot was counted that says nothing.",
+  BallotLeftOut: "A good ballot was not counted.",
+  BallotsMiscounted: "An election is said to have had another number of ballots than were counted.",
+
+  // elections
+  ElectionUnknown: "An event names an election that nobody opened.",
+  ElectionUndue: "An election was opened that was not due.",
+  ElectionWrong: "An election was opened with other figures than its rules, its roll and the seats give.",
+  NominationWrong: "A candidate was nominated who could not be, or with too little support.",
+  NominationUntimely: "A candidate was nominated after the time for it.",
+  CountUntimely: "An election was counted before its end, or twice.",
+  QuorumWrong: "An election was decided without its quorum, or called off with it.",
+  RankingWrong: "An election ranks its candidates otherwise than their approvals do.",
+
+  // chambers
+  ProposalUnknown: "An event names a proposal that nobody made.",
+  ProposalWrong: "A proposal has another id, other times or other calls than a chamber allows.",
+  ProposalWeighedWrong: "A proposal needs another quorum or majority than the rules say.",
+  ProposerUnentitled: "A proposal was made by somebody who could not make it.",
+  PetitionWrong: "A petition's weight is not that of its good signatures, or too little.",
+  DeadlineWrong: "A vote was prolonged, or not, against the rule for late quorums.",
+  ProposalUnpassed: "A proposal was queued or executed that had not passed, or not any more.",
+  ProposalDelayWrong: "A proposal waited for another time than the charter asks.",
+
+  // amendments
+  AmendmentUnknown: "An event names an amendment that nobody proposed.",
+  AmendmentWrong: "An amendment was proposed or decided on against its rules.",
+  AmendmentUnratified: "An amendment passed without the decisions that it needs.",
+  AmendmentUnpassed: "An amendment was executed that had not passed, or a second time.",
+  AmendmentUntimely: "An amendment was executed before or after its time.",
+
+  // admissions
+  ApplicationWrong: "An application was decided on in a stage that does not allow it, or against its rules.",
+  ApplicationTooEarly: "An application was decided on before its wait was over.",
+  SponsorUnfit: "A member sponsored an application that could not.",
+  AllowanceWrong: "The authority admitted more than its share, or another count is logged.",
+
   // bundles
   RecordsForeign: "A statement commits to records of other parties or of another ledger.",
   RecordsSumWrong: "A statement's records sum to something else than its gross.",
@@ -113,6 +175,8 @@ const UNVERIFIABLE = {
   BundleMissing: "No store holds the records of a statement.",
   BundleDamaged:
     "A store's copy of a statement's records cannot be read or is not what the statement commits to.",
+  CallerUnknown:
+    "Nothing but a transaction's caller stands for an act, and who that was could not be proven.",
   ContractSignatureUnasked:
     "A contract's signature could not be checked, since no node has the state of its block.",
   TermsUnknown: "The charter's terms could not be read, so what depends on them was not checked.",

@@ -1,6 +1,7 @@
 import type { MemberId } from "../core/ids.ts";
 import { formatCredits, type Credits } from "../core/money.ts";
 import { formatPeriod, type PeriodId } from "../core/period.ts";
+import type { GovernanceSite } from "./chain/governance.ts";
 import type { Finding } from "./finding.ts";
 import type { Flows } from "./flows.ts";
 
@@ -18,6 +19,8 @@ export interface AuditScope {
   readonly claims?: string;
   readonly reversals?: string;
   readonly advances?: string;
+  /** The contracts by which members govern. */
+  readonly governance?: GovernanceSite;
   readonly fromBlock: number;
   readonly toBlock: number;
   /** Hash and second of the last block. */
@@ -56,6 +59,16 @@ export interface AuditCounts {
   readonly claimsCharged: number;
   readonly refunds: number;
   readonly duplicates: number;
+  /** Elections opened. */
+  readonly elections: number;
+  /** Ballots in elections and chambers, supports of candidates, signatures under petitions and recalls. */
+  readonly ballots: number;
+  /** Proposals put before chambers. */
+  readonly proposals: number;
+  /** Seats taken. */
+  readonly seats: number;
+  /** Amendments of the charter proposed. */
+  readonly amendments: number;
   /** Bundles whose records were verified, and the records in them. */
   readonly bundles: number;
   readonly records: number;

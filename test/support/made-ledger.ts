@@ -125,7 +125,7 @@ export class MadeLedger {
 /** Months of a member as register and ledger tell them: in tier 1 since October. */
 export const synced = (member: MemberId, changes: { until?: number } = {}): MadeEvent => [
   "AccountSynced",
-  ...[member, OCTOBER, changes.until ?? 0, OCTOBER, 1, 1],
+  ...[member, OCTOBER, changes.until ?? 0, OCTOBER, 1, 1, false],
 ];
 
 export const applied = (member: MemberId, isil = `XA-T${member}`): MadeEvent => [

@@ -1,6 +1,7 @@
 import { getAddress, Interface, isAddress } from "ethers";
 import { ConsortiaError, isConsortiaError } from "../../core/error.ts";
 import { agree, callAll } from "./agree.ts";
+import { addressesOf, findGovernance, type GovernanceSite } from "./governance.ts";
 import type { ChainNode } from "./node.ts";
 import { lastBlock } from "./pages.ts";
 
@@ -18,6 +19,8 @@ export interface Site {
   readonly reversals?: string;
   /** The desk for advances, where the ledger has one. */
   readonly advances?: string;
+  /** The contracts by which members govern, where there are some. */
+  readonly governance?: GovernanceSite;
   /** The first block that can hold a log of these contracts but the asset. */
   readonly fromBlock: number;
   /** The block the ledger was created in, and its second. */
@@ -90,18 +93,24 @@ export async function discover(
     if (!(await exists(other, head))) foreign(contract, `names ${other}, where no contract is`);
   }
 
+  /** The first block of a contract, where that lies before a block. */
+  const before = async (other: string, block: number): Promise<number> => {
+    const older = block > 0 && (await exists(other, block - 1).catch(ignoring("HistoryMissing")));
+    return older ? birth(exists, other, options.fromBlock, block - 1) : block;
+  };
   const block = await birth(exists, contract, options.fromBlock, head);
   let fromBlock = block;
-  for (const other of others) {
-    if (fromBlock > 0 && (await exists(other, fromBlock - 1).catch(ignoring("HistoryMissing")))) {
-      fromBlock = await birth(exists, other, options.fromBlock, fromBlock - 1);
-    }
+  for (const other of others) fromBlock = await before(other, fromBlock);
+  const governance = await findGovernance(nodes, { register, charter, fromBlock }, head);
+  if (governance !== undefined) {
+    for (const other of addressesOf(governance)) fromBlock = await before(other, fromBlock);
   }
   const { timestamp } = await nodes[0]!.getBlock(block);
   const desks = {
     ...(claims === undefined ? {} : { claims }),
     ...(reversals === undefined ? {} : { reversals }),
     ...(advances === undefined ? {} : { advances }),
+    ...(governance === undefined ? {} : { governance }),
   };
   const created = { block, timestamp };
   return { chainId, ledger: contract, register, schedule, charter, asset, ...desks, fromBlock, created };

@@ -5,6 +5,7 @@ import { parseHeader, type Header } from "./header.ts";
 import { count, fields, hexBytes, list, ShapeError, toQuantity } from "./hex.ts";
 import { parseReceipt, type Receipt } from "./receipt.ts";
 import { openRpc, type Rpc, type RpcOptions } from "./rpc.ts";
+import { proveSender, type Sender } from "./transaction.ts";
 
 export type BlockTag = number | "latest" | "finalized";
 
@@ -28,6 +29,8 @@ export interface ChainNode {
   call(to: string, data: string, block: BlockTag, gas?: number): Promise<string>;
   /** What many calls return at a block, in their order, in few requests. @throws `CallReverted`, `HistoryMissing` */
   calls(calls: readonly Call[], block: BlockTag): Promise<string[]>;
+  /** Who sent a transaction and to whom, proven by its signature; undefined where the node cannot prove it. */
+  sender(hash: string): Promise<Sender | undefined>;
   /** The code at an address, "0x" where there is none. @throws `HistoryMissing` */
   code(address: string, block: BlockTag): Promise<string>;
 }
@@ -134,6 +137,10 @@ export function nodeOver(rpc: Rpc): ChainNode {
       const questions = calls.map(({ to, data }) => ["eth_call", [{ to, data }, spell(block)]] as const);
       const answers = await rpc.askAll(questions);
       return read(() => answers.map((answer) => hexBytes(answer, "a call's result")));
+    },
+    sender: async (hash) => {
+      const answer = await rpc.ask("eth_getTransactionByHash", [hash]);
+      return answer === null ? undefined : read(() => proveSender(hash, answer));
     },
     code: async (address, block) => {
       const answer = await rpc.ask("eth_getCode", [address, spell(block)]);

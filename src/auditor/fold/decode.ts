@@ -1,4 +1,4 @@
-import { getBytes, type EventFragment, type Interface, type ParamType, type Result } from "ethers";
+import { AbiCoder, getBytes, ParamType, type EventFragment, type Interface, type Result } from "ethers";
 import type { RawLog } from "../chain/block.ts";
 
 /** An event of one contract. Its values are as its parameters' types have them: see {@link readWord}. */
@@ -25,6 +25,8 @@ interface Shape {
   readonly topics: readonly ParamType[];
   /** In the data, where they are words and bytes and read here; whatever else there is, the library decodes. */
   readonly data: readonly ParamType[] | undefined;
+  /** All that is in the data, as the library decodes it: texts as bytes, since they may be no texts. */
+  readonly foreign: readonly ParamType[];
 }
 
 const WORD = 64;
@@ -39,6 +41,7 @@ export function createEventReader(abi: Interface): EventReader {
       fragment,
       topics: fragment.inputs.filter(({ indexed }) => indexed === true),
       data: data.every(({ type }) => OWN.test(type)) ? data : undefined,
+      foreign: data.map(withoutTexts),
     });
   });
 
@@ -47,13 +50,13 @@ export function createEventReader(abi: Interface): EventReader {
     if (shape === undefined) {
       throw new LogUnreadable("LogForeign", `topic ${log.topics[0] ?? "none"} is no event of the contract`);
     }
-    const { fragment, topics, data } = shape;
+    const { fragment, topics, data, foreign } = shape;
     if (log.topics.length !== topics.length + 1) throw malformed(fragment.name, "has too few or many topics");
     const args: Record<string, unknown> = {};
     topics.forEach((param, i) => {
       args[param.name] = readWord(fragment.name, param, log.topics[i + 1]!, 2);
     });
-    if (data === undefined) Object.assign(args, readForeign(abi, fragment, log));
+    if (data === undefined) Object.assign(args, readForeign(fragment.name, foreign, log));
     else {
       let length = 2 + WORD * data.length;
       data.forEach((param, i) => {
@@ -115,17 +118,22 @@ function readBytes(event: string, hex: string, at: number): Uint8Array {
 }
 
 /** Values of other kinds, by the library. */
-function readForeign(abi: Interface, fragment: EventFragment, log: RawLog): Record<string, unknown> {
+function readForeign(event: string, params: readonly ParamType[], log: RawLog): Record<string, unknown> {
   try {
-    const result = abi.decodeEventLog(fragment, log.data, log.topics);
-    const values: Record<string, unknown> = {};
-    fragment.inputs.forEach((param, i) => {
-      if (param.indexed !== true) values[param.name] = plain(param, result[i]);
-    });
-    return values;
+    const result = AbiCoder.defaultAbiCoder().decode(params, log.data);
+    return Object.fromEntries(params.map((param, i) => [param.name, plain(param, result[i])]));
   } catch {
-    throw malformed(fragment.name, "has data that cannot be read");
+    throw malformed(event, "has data that cannot be read");
   }
+}
+
+/** The same type with bytes for every text in it; both are encoded alike. */
+function withoutTexts(param: ParamType): ParamType {
+  const json = JSON.parse(param.format("json"), (key, value: unknown) => {
+    if (key === "indexed") return undefined;
+    return key === "type" && typeof value === "string" ? value.replace(/^string/, "bytes") : value;
+  }) as Record<string, unknown>;
+  return ParamType.from(json);
 }
 
 /** The library's values as {@link readWord} gives them; structs as objects, bytes as bytes. */

@@ -13,6 +13,7 @@ import { Cashier } from "./cashier.ts";
 import { Claims } from "./claims.ts";
 import { createEventReader, LogUnreadable, type EventReader } from "./decode.ts";
 import { DeskBook } from "./deskbook.ts";
+import { GovernanceFold } from "./governance/governance.ts";
 import { Months } from "./months.ts";
 import { Posting } from "./posting.ts";
 import { Reversals } from "./reversals.ts";
@@ -34,6 +35,7 @@ export class Fold {
   readonly cashier: Cashier;
   readonly claims: Claims;
   readonly reversals: Reversals;
+  readonly governance: GovernanceFold;
   blocks = 0;
   logs = 0;
   readonly #posting: Posting;
@@ -53,11 +55,12 @@ export class Fold {
     this.claims = new Claims(state);
     this.#settlement = new Settlement(state, this.claims, this.#desks);
     this.reversals = new Reversals(state, this.#desks);
+    this.governance = new GovernanceFold(state);
     const { ledger, register, schedule, charter, claims, reversals, advances } = state.site;
     const joined = (...parts: { readonly handlers: object }[]): object =>
       Object.assign({}, ...parts.map(({ handlers }) => handlers)) as object;
     const book = joined(this.#months, this.cashier, this.#posting, this.#desks);
-    this.#listen(charter, "charter", Charter__factory, state.charter.handlers);
+    this.#listen(charter, "charter", Charter__factory, joined(state.charter, this.governance.operations));
     this.#listen(register, "register", Register__factory, joined(state.register, state.register.made));
     this.#listen(schedule, "schedule", FeeSchedule__factory, state.schedule.handlers);
     this.#listen(ledger, "ledger", Ledger__factory, book);
@@ -65,6 +68,9 @@ export class Fold {
     this.#listen(reversals, "reversals desk", Reversals__factory, this.reversals.handlers);
     // What is lent and returned, the ledger logs itself.
     this.#listen(advances, "advances desk", Advances__factory, {});
+    for (const { address, name, factory, handlers: takes } of this.governance.sources()) {
+      this.#listen(address, name, factory, takes);
+    }
   }
 
   /** Takes the next block. */
@@ -102,6 +108,7 @@ export class Fold {
     if (source.name === "charter") charter.begin();
     try {
       const { name, args } = source.read(log);
+      this.governance.notice(source.name, log.address, name, args);
       source.handlers[name]?.(args as never);
     } catch (error) {
       if (!(error instanceof LogUnreadable)) throw error;
@@ -117,6 +124,7 @@ export class Fold {
     this.#desks.endTransaction();
     this.#months.endTransaction();
     this.state.register.endTransaction();
+    this.governance.endTransaction();
     this.#tx = "";
   }
 

@@ -59,6 +59,11 @@ export class RegisterFold {
     return this.#members.size as MemberId;
   }
 
+  /** Whether the ledger is told of changes. */
+  get bound(): boolean {
+    return this.#bound;
+  }
+
   /** How many are admitted or suspended, without the reserved accounts. */
   get memberCount(): number {
     return [...this.#members.values()].filter(
@@ -167,8 +172,13 @@ export class RegisterFold {
       }
       this.keys.set(member, key, rights, this.#ground.position, this.#ground.now);
     },
-    BallotsVoided: ({ member, key }) => {
-      if (this.#known(member) !== undefined) this.keys.voidBallots(member, key);
+    BallotsVoided: ({ member, key, ballots }) => {
+      if (this.#known(member) === undefined) return;
+      const expected = this.keys.voidBallots(member, key, this.#ground.position);
+      if (ballots === expected) return;
+      const message = `The nonce of a key's ballots of member ${member} became ${ballots}, and ${expected} is next.`;
+      const figures = { expected: String(expected), found: String(ballots) };
+      this.#ground.find("NonceWrong", message, { member, ...figures });
     },
     PayeeSet: ({ member, payee }) => {
       const one = this.#known(member);

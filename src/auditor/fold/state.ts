@@ -31,7 +31,7 @@ export interface LoggedDebt {
 const NONE = {
   ...{ batches: 0, statements: 0, skipped: 0, closes: 0, deposits: 0, withdrawals: 0, advances: 0 },
   ...{ debtPayments: 0, claims: 0, disputes: 0, awards: 0, appeals: 0, claimsCharged: 0 },
-  ...{ refunds: 0, duplicates: 0 },
+  ...{ refunds: 0, duplicates: 0, elections: 0, ballots: 0, proposals: 0, seats: 0, amendments: 0 },
 };
 
 const NEVER: Terms = { since: 0, until: 0, tierSince: 0, tier: 0, priorTier: 0, choosy: false };

@@ -5,6 +5,7 @@ import type { Findings } from "../finding.ts";
 import type { Fold } from "../fold/fold.ts";
 import { compareViews, encodeCall } from "./compare.ts";
 import { deskViews } from "./desks.ts";
+import { governanceViews } from "./governance.ts";
 import { officeViews } from "./offices.ts";
 import { ledgerViews } from "./views.ts";
 
@@ -21,12 +22,13 @@ export async function compareWithChain(
   findings: Findings,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<number> {
-  const { state, cashier, claims } = fold;
+  const { state, cashier, claims, governance } = fold;
   let compared = 0;
   const views = [
     ...ledgerViews(state, cashier, timestamp),
     ...officeViews(state, timestamp),
     ...deskViews(state, claims),
+    ...governanceViews(state, governance, timestamp),
   ];
   for (const [turn, node] of nodes.entries()) {
     const told = (done: number): void => onProgress(turn * views.length + done, nodes.length * views.length);

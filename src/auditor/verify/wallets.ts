@@ -26,18 +26,22 @@ export async function askWallets(
   for (const wanted of signatures.contracts) {
     const answer = node === undefined ? "no node was named" : await approves(node, wanted);
     if (typeof answer === "boolean") {
-      signatures.judge(wanted, wanted.signer, answer);
+      signatures.judge(wanted.asked, wanted.signer, answer);
       continue;
     }
-    const { member, place, statement, signer } = wanted;
-    const message = `${wanted.what()} is signed by the contract ${signer}, which could not be asked: ${answer}`;
-    findings.add("ContractSignatureUnasked", message, { ...place, member, statement, found: signer });
+    const { asked, signer } = wanted;
+    const message = `${asked.what()} is signed by the contract ${signer}, which could not be asked: ${answer}`;
+    findings.add("ContractSignatureUnasked", message, {
+      ...asked.place,
+      ...asked.details,
+      found: signer,
+    });
   }
 }
 
 async function approves(
   node: ChainNode,
-  { signer, digest, bytes, place }: ContractSignature,
+  { signer, digest, bytes, asked: { place } }: ContractSignature,
 ): Promise<boolean | string> {
   const question = WALLET.encodeFunctionData("isValidSignature", [digest, bytes]);
   for (const block of [place.block, place.block - 1]) {

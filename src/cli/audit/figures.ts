@@ -19,7 +19,7 @@ export function checkedFigures(counts: AuditCounts): CheckedFigure[] {
       label: word(n.statements, "statement"),
       note: `${counted(n.batches, "batch", "batches")}, ${count(n.skipped)} left out`,
     },
-    { value: n.signatures, label: word(n.signatures, "signature"), note: "by keys of the consumers" },
+    { value: n.signatures, label: word(n.signatures, "signature"), note: "by keys of consumers and voters" },
     { value: n.records, label: word(n.records, "record"), note: counted(n.bundles, "bundle") },
     {
       value: n.claims,
@@ -30,6 +30,11 @@ export function checkedFigures(counts: AuditCounts): CheckedFigure[] {
       value: reversed,
       label: word(reversed, "reversal"),
       note: `${counted(n.refunds, "refund")}, ${counted(n.duplicates, "duplicate")}`,
+    },
+    {
+      value: n.ballots,
+      label: word(n.ballots, "ballot"),
+      note: `${counted(n.elections, "election")}, ${counted(n.seats, "seat")} taken, ${counted(n.proposals, "proposal")}, ${counted(n.amendments, "amendment")}`,
     },
     {
       value: n.closes,

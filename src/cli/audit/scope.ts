@@ -27,9 +27,25 @@ export function scopeLines(scope: AuditScope): ScopeLine[] {
     ...address("Claims", scope.claims),
     ...address("Reversals", scope.reversals),
     ...address("Advances", scope.advances),
+    ...governanceLines(scope.governance),
     ...scope.nodes.map((node): ScopeLine => ({ what: "Read from", value: nodeName(node), kind: "key" })),
     { what: "Views compared at", value: compared(scope.checkedAt) },
   ];
+}
+
+/** Where the members govern. */
+function governanceLines(governance: AuditScope["governance"]): ScopeLine[] {
+  if (governance === undefined) return [];
+  const { chambers, elections, voices, seats, delegates, amendments, admissions } = governance;
+  const named = [...chambers, ...elections].map(({ name, address }) => [name, address] as const);
+  const others = [
+    ...voices.map(({ address }) => ["Voice", address] as const),
+    ...seats.map(({ address }) => ["Seats", address] as const),
+    ...delegates.map((address) => ["Delegates", address] as const),
+    ...amendments.map(({ address }) => ["Amendments", address] as const),
+    ...admissions.map(({ address }) => ["Admissions", address] as const),
+  ];
+  return [...named, ...others].map(([what, value]) => ({ what, value, kind: "key" }));
 }
 
 /** Where the audit began and ended, in a line. */

@@ -5,6 +5,7 @@ import { openNode, type ChainNode } from "../../auditor/chain/node.ts";
 import { lastBlock, readBlocks, type ReadOptions } from "../../auditor/chain/pages.ts";
 import { FindingList } from "../../auditor/finding.ts";
 import { auditJson, type AuditResult, type Verdict } from "../../auditor/result.ts";
+import { contractsOf } from "../../auditor/site.ts";
 import { ConsortiaError } from "../../core/error.ts";
 import { writeCertificates } from "../audit/certificates.ts";
 import { auditPage } from "../audit/page.ts";
@@ -88,7 +89,7 @@ async function runAudit({ settings, progress }: Context, options: RunOptions): P
   const findings = new FindingList();
   const source = readBlocks({
     nodes,
-    addresses: addressesOf(site),
+    addresses: contractsOf(site),
     ...{ fromBlock: site.fromBlock, toBlock: last.number, headers: options.headers },
     ...(options.cache === undefined ? {} : { cache: options.cache }),
     onNote: ({ message }) => {
@@ -134,12 +135,6 @@ async function writeOut(context: Context, options: RunOptions, result: AuditResu
     const key = await unlockKey({ keystore: settings.keystore, variable: "CONSORTIA_KEY" });
     await writeCertificates(result, year, key, certificates, progress("Signing certificates"));
   }
-}
-
-function addressesOf({ ledger, register, schedule, charter, claims, reversals, advances }: Site): string[] {
-  return [ledger, register, schedule, charter, claims, reversals, advances].filter(
-    (one) => one !== undefined,
-  );
 }
 
 function numbers(text: string): number[] {

@@ -1,9 +1,13 @@
 import { expect } from "chai";
 import { discover, type DiscoverOptions } from "../../../../src/auditor/chain/discover.ts";
+import { addressesOf } from "../../../../src/auditor/chain/governance.ts";
 import type { ChainNode } from "../../../../src/auditor/chain/node.ts";
 import { isConsortiaError } from "../../../../src/core/error.ts";
 import { createAudited, type Audited } from "../../../support/audited.ts";
 import type { Lies } from "../../../support/lying-node.ts";
+
+/** What is found by the roles that it holds, which the deployer hands over last. */
+const HELD = ["assembly", "amendments", "admissions"];
 
 describe("discover", () => {
   let audited: Audited;
@@ -32,8 +36,14 @@ describe("discover", () => {
   it("finds every contract and where the logs begin, from the ledger's address alone", async () => {
     const { network, honest } = audited;
     const { deployment } = network;
-    const { fromBlock, created, ...found } = await discover([honest], deployment.ledger.toLowerCase());
-    expect({ ...found, fromBlock: deployment.fromBlock }).to.deep.equal(deployment);
+    const { fromBlock, created, governance, ...found } = await discover(
+      [honest],
+      deployment.ledger.toLowerCase(),
+    );
+    const { governance: governing, ...book } = deployment;
+    expect({ ...found, fromBlock: deployment.fromBlock }).to.deep.equal(book);
+    const bound = Object.entries(governing).filter(([name]) => !HELD.includes(name));
+    expect(addressesOf(governance!).sort()).to.deep.equal(bound.map(([, one]) => one.toLowerCase()).sort());
     const births = [deployment.charter, deployment.register, deployment.schedule, deployment.ledger];
     expect(fromBlock).to.equal(Math.min(...(await Promise.all(births.map(firstBlockWith)))));
     const block = await network.chain.provider.getBlock(born);

@@ -108,7 +108,7 @@ describe("months, folded", () => {
     };
 
     it("is paid in parts' order and then counts as supplied", async () => {
-      const made = (await indebted()).tell(["AccountSynced", COMMONS, OCTOBER, 0, 0, 0, 0]);
+      const made = (await indebted()).tell(["AccountSynced", COMMONS, OCTOBER, 0, 0, 0, 0, false]);
       made.tell(["DebtPaid", EVE, ADA, GROSS], ["DebtPaid", EVE, COMMONS, FEE]);
       expect(await made.codes()).to.deep.equal([]);
       expect(made.account(EVE)).to.include({ debts: 0n, position: -DUE, room: credits(c("20") - DUE) });

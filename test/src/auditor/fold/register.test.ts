@@ -141,6 +141,17 @@ describe("the history of keys", () => {
       false,
     ]);
     expect([keys.rights(ADA, someone), keys.rightsAt(ADA, someone, 31)]).to.deep.equal([0, 0]);
-    expect([...keys.words()]).to.deep.equal([{ member: BOB, key: someone, rights: 2, since: 300, until: 0 }]);
+    const word = { member: BOB, key: someone, rights: 2, since: 300, until: 0, ballots: 0 };
+    expect([...keys.words()]).to.deep.equal([word]);
+  });
+
+  it("raises the nonce of a key's ballots where it voids them or loses the right to vote", () => {
+    const keys = new KeyHistory();
+    keys.set(BOB, someone, 7, 10, 100);
+    expect(keys.voidBallots(BOB, someone, 20)).to.equal(1);
+    keys.set(BOB, someone, 3, 30, 300);
+    keys.set(BOB, someone, 7, 40, 400);
+    const nonces = [11, 20, 21, 30, 31, 41].map((position) => keys.ballotsAt(BOB, someone, position));
+    expect(nonces).to.deep.equal([0, 0, 1, 1, 2, 2]);
   });
 });

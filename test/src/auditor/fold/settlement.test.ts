@@ -101,7 +101,7 @@ describe("the end of a claim, folded", () => {
   ];
   for (const [what, to, at, outcome] of bonds) {
     it(`gives the bond ${what}, and names one that went elsewhere`, async () => {
-      const sync: MadeEvent = ["AccountSynced", COMMONS, 24321, 0, 0, 0, 0];
+      const sync: MadeEvent = ["AccountSynced", COMMONS, 24321, 0, 0, 0, 0, false];
       const right = at()
         .tell(sync)
         .tell(...endedEvents(statement, outcome, { bondTo: to }));
