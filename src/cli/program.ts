@@ -6,9 +6,15 @@ import { toJson, toText } from "./shell/render.ts";
 import { addAudit } from "./nouns/audit.ts";
 import { addCertificate } from "./nouns/certificate.ts";
 import { addAccount } from "./nouns/account.ts";
+import { addAmendment } from "./nouns/amendment.ts";
+import { addApplication } from "./nouns/application.ts";
 import { addAward } from "./nouns/award.ts";
+import { addBallot } from "./nouns/ballot.ts";
+import { addCharter } from "./nouns/charter.ts";
 import { addClaim } from "./nouns/claim.ts";
+import { addDelegate } from "./nouns/delegate.ts";
 import { addDuplicate } from "./nouns/duplicate.ts";
+import { addElection } from "./nouns/election.ts";
 import { addImport } from "./nouns/import.ts";
 import { addKeeper } from "./nouns/keeper.ts";
 import { addKey } from "./nouns/key.ts";
@@ -21,7 +27,9 @@ import { addRecord } from "./nouns/record.ts";
 import { addRefund } from "./nouns/refund.ts";
 import { addReport } from "./nouns/report.ts";
 import { addSchedule } from "./nouns/schedule.ts";
+import { addSeat } from "./nouns/seat.ts";
 import { addStatement } from "./nouns/statement.ts";
+import { addVoice } from "./nouns/voice.ts";
 
 const ENVIRONMENT = `
 Environment:
@@ -39,7 +47,9 @@ Example:
 const NOUNS = [
   ...[addNetwork, addMember, addKey, addSchedule, addImport],
   ...[addStatement, addRecord, addReceipt, addClaim, addAward, addRefund, addDuplicate],
-  ...[addAccount, addPeriod, addKeeper, addReport, addAudit, addCertificate, addProposal],
+  ...[addAccount, addPeriod, addKeeper, addReport, addAudit, addCertificate],
+  ...[addApplication, addVoice, addDelegate, addElection, addBallot, addSeat],
+  ...[addProposal, addAmendment, addCharter],
 ];
 
 /** The whole command line; nothing is read or printed before it is parsed. */

@@ -23,13 +23,26 @@ export interface NetworkMember {
 
 export type TestNetwork = Awaited<ReturnType<typeof createNetwork>>;
 
+/** A chain that is kept, and how many found the council and the board. */
+interface NetworkOptions {
+  readonly stateDir?: string;
+  readonly council?: number;
+  readonly board?: number;
+}
+
 /** A real node on a free port with a consortium on it; prices from October 2026, the clock in mid-October. */
-export async function createNetwork(options: { readonly stateDir?: string } = {}) {
+export async function createNetwork({ council = 0, board = 0, ...options }: NetworkOptions = {}) {
   const timestamp = periodStart(parsePeriod("2026-09")) + 86_400;
   const chain = await startEmbeddedChain({ timestamp, accounts: 40, ...options });
   const [deployer, ...keys] = chain.accounts;
   const preset = await loadPreset("default");
-  const deployment = await deployConsortium({ signer: deployer!, preset });
+  // The last keys found the consortium, so that the first ones are members' as ever.
+  const founders = { council: keys.splice(-council, council), board: keys.splice(-board, board) };
+  const addresses = (list: readonly HDNodeWallet[]) => list.map(({ address }) => address);
+  const deployment = await deployConsortium({
+    ...{ signer: deployer!, preset },
+    founders: { council: addresses(founders.council), board: addresses(founders.board) },
+  });
   const admin = await openConsortium(deployment, chain.provider, deployer);
   const { version } = await sendDraft(admin, preset.prices);
   await sendPublication(admin, { version, from: NETWORK_OCTOBER });
@@ -67,5 +80,5 @@ export async function createNetwork(options: { readonly stateDir?: string } = {}
     await chain.setTime(periodEnd(open) + days * 86_400);
   }
 
-  return { chain, preset, deployment, admin, nextKey, createMember, fund, passMonth };
+  return { chain, preset, deployment, admin, founders, nextKey, createMember, fund, passMonth };
 }

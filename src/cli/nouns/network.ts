@@ -1,12 +1,15 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { isAddress } from "ethers";
 import { ConsortiaError } from "../../core/error.ts";
 import { formatPeriod } from "../../core/period.ts";
 import { readPeriod } from "../../sdk/periods.ts";
 import { startEmbeddedChain } from "../network/chain.ts";
+import type { Founders } from "../network/founding.ts";
 import { loadPreset } from "../network/preset.ts";
 import { command, does, moment, onEnd, whole } from "../shell/command.ts";
 import { deploymentPath, writeDeployment } from "../shell/deployment.ts";
+import { readJson } from "../shell/files.ts";
 import { unlockKey } from "../shell/keystore.ts";
 import { toJson } from "../shell/render.ts";
 
@@ -21,6 +24,7 @@ interface StartOptions {
 interface DeployOptions {
   readonly preset: string;
   readonly journal?: string;
+  readonly founders?: string;
 }
 
 export function addNetwork(program: Command): void {
@@ -67,14 +71,16 @@ export function addNetwork(program: Command): void {
     "network deploy --preset default --keystore keys/board.json",
   )
     .option("--preset <name>", "a name in deploy/parameters, or a file", "default")
+    .option("--founders <file>", 'who sits until the first elections: {"council":["0x…"],"board":["0x…"]}')
     .option("--journal <folder>", "where Ignition notes each step, to resume a broken deployment");
   does(deploy, async ({ provider, settings }, options: DeployOptions) => {
     const preset = await loadPreset(options.preset);
     const node = await provider();
     const signer = (await unlockKey({ ...settings, variable: "CONSORTIA_KEY" })).connect(node);
     const { deployConsortium } = await import("../network/deploy.ts");
+    const founders = options.founders === undefined ? {} : { founders: await readFounders(options.founders) };
     const journal = options.journal === undefined ? {} : { journal: resolve(options.journal) };
-    const deployment = await deployConsortium({ signer, preset, ...journal });
+    const deployment = await deployConsortium({ signer, preset, ...founders, ...journal });
     const path = settings.deployment ?? deploymentPath(deployment.chainId);
     const { name, currency, services } = preset;
     await writeDeployment(path, { ...deployment, name, currency, services });
@@ -107,6 +113,18 @@ export function addNetwork(program: Command): void {
     await node.send("evm_mine", []);
     return { data: { time: new Date(seconds * 1000).toISOString() } };
   });
+}
+
+/** @throws `FoundersInvalid`, `FileUnreadable`, `FileNotJson` */
+async function readFounders(path: string): Promise<Founders> {
+  const source = (await readJson(path)) as Readonly<Record<string, unknown>>;
+  const keys = (body: "council" | "board"): string[] => {
+    const list = source[body] ?? [];
+    if (Array.isArray(list) && list.every((key): key is string => isAddress(key))) return list;
+    const message = `${path} names no list of addresses as "${body}".`;
+    throw new ConsortiaError("FoundersInvalid", message, { values: { path } });
+  };
+  return { council: keys("council"), board: keys("board") };
 }
 
 function greeting(url: string, key: string | undefined): string {

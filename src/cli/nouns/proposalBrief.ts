@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { briefText, hashBrief, pinnedBrief, plainBrief } from "../../core/brief.ts";
@@ -14,7 +13,7 @@ import { briefMarkdown } from "../brief/markdown.ts";
 import { briefPage } from "../brief/page.ts";
 import { costSentences, demandSentences, isilOf } from "../brief/sentences.ts";
 import { command, does, month, reading } from "../shell/command.ts";
-import { readJson, writeText } from "../shell/files.ts";
+import { readJson, readWords, writeText } from "../shell/files.ts";
 
 interface AtHandOptions {
   readonly store?: string;
@@ -155,20 +154,4 @@ async function pinOf({ description, pinned }: CheckOptions): Promise<Hash | unde
     `${description} pins no brief: its last line should be "Brief: 0x" and 64 hexadecimal digits.`,
     { values: { description } },
   );
-}
-
-/** @throws `FileUnreadable` */
-async function readWords(path: string): Promise<string> {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path));
-  } catch (cause) {
-    throw new ConsortiaError(
-      "FileUnreadable",
-      `${path} cannot be read as UTF-8 text. Check its name and rights.`,
-      {
-        cause,
-        values: { path },
-      },
-    );
-  }
 }

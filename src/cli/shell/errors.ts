@@ -18,6 +18,10 @@ const USAGE = new Set([
   "UrlInvalid",
   "FileExists",
   "RecordsUnnamed",
+  "BallotIncomplete",
+  "HouseUnnamed",
+  "ActUnknown",
+  "ActIncomplete",
 ]);
 
 export function exitCode(error: unknown): number {

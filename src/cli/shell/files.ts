@@ -34,3 +34,13 @@ export async function readJson(path: string): Promise<unknown> {
     );
   }
 }
+
+/** Reads what somebody wrote, as UTF-8. @throws `FileUnreadable` */
+export async function readWords(path: string): Promise<string> {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path));
+  } catch (cause) {
+    const message = `${path} cannot be read as UTF-8 text. Check its name and rights.`;
+    throw new ConsortiaError("FileUnreadable", message, { cause, values: { path } });
+  }
+}
