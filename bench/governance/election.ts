@@ -7,7 +7,6 @@ import type { Voters } from "./voters.ts";
 const DAY = 86_400;
 const SEATS = 60;
 const CANDIDATES = 12;
-const APPROVALS = 5;
 const RULES = {
   nominationTime: 20 * DAY,
   ballotTime: 20 * DAY,
@@ -40,12 +39,12 @@ interface Running {
   readonly election: bigint;
 }
 
-/** Gas of casting `size` signed ballots of five approvals each among twelve candidates, in one call. */
-export async function ballotGas(crowd: Voters, size: number): Promise<number> {
+/** Gas of casting `size` signed ballots among twelve candidates, in one call. */
+export async function ballotGas(crowd: Voters, size: number, approvals: number): Promise<number> {
   const running = await openElection(crowd, CANDIDATES);
   // The first ballots turn zeroes into counts; what follows is an election's bulk.
-  await castBallots(crowd, running, 0, 10, CANDIDATES);
-  return castBallots(crowd, running, 10, size, CANDIDATES);
+  await castBallots(crowd, running, 0, 12, CANDIDATES, { approvals });
+  return castBallots(crowd, running, 12, size, CANDIDATES, { approvals });
 }
 
 /** Gas of ending an election with 500 candidates for 60 seats, and of ranking them alone. */
@@ -96,13 +95,13 @@ async function castBallots(
   skip: number,
   size: number,
   among: number,
-  { from, approvals }: { from?: number; approvals?: number } = {},
+  { from, approvals }: { from?: number; approvals: number },
 ): Promise<number> {
   const domain = await domainOf(elections);
   const ballots = [];
   for (const [index, { number, key }] of voters.slice(skip, skip + size).entries()) {
-    const many = Math.min(approvals ?? APPROVALS, among - (from ?? 0));
-    const start = from ?? index % (among - APPROVALS + 1);
+    const many = Math.min(approvals, among - (from ?? 0));
+    const start = from ?? index % (among - approvals + 1);
     const candidates = Array.from({ length: many }, (_, place) => start + place);
     const signed = await key.signTypedData(domain, BALLOT, { election, voter: number, candidates, nonce: 0 });
     ballots.push(
