@@ -1,4 +1,4 @@
-import { ZeroAddress, id } from "ethers";
+import { ZeroAddress, ZeroHash, id, toQuantity, zeroPadValue } from "ethers";
 import type { HDNodeWallet, Signer } from "ethers";
 import { selector } from "../../deploy/modules/roles.ts";
 import {
@@ -200,6 +200,7 @@ export async function createChambers(): Promise<Chambers> {
     perYear: 3,
     smallTier: 3,
   });
+  await forgetBoard(w);
   await w.charter.bindBoard(houses.board, houses.council, boardSeats);
   const founded = { ...houses, assembly, amendments, admissions, voice };
   await assign(w, founded);
@@ -237,6 +238,16 @@ interface Founded {
   readonly amendments: Amendments;
   readonly admissions: Admissions;
   readonly voice: Voice;
+}
+
+/** The world has a governance already, and a charter is bound once: here it is taken back to before that. */
+async function forgetBoard({ charter, ethers: { provider }, governance }: World): Promise<void> {
+  await charter.revokeRole(ROLE.admitter, governance.admissions);
+  const bound = zeroPadValue(await charter.board(), 32);
+  const [address, slots] = [await charter.getAddress(), [...Array(16).keys()]];
+  const stored = await Promise.all(slots.map((slot) => provider.getStorage(address, slot)));
+  const slot = toQuantity(stored.indexOf(bound));
+  await provider.send("hardhat_setStorageAt", [address, slot, ZeroHash]);
 }
 
 /** Which role governance's own functions ask for. */
