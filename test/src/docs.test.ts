@@ -14,6 +14,10 @@ describe("documents", () => {
     ["one record", ["record.50"]],
     ["closing a month", ["close.3000"]],
     ["withdrawing", ["withdraw", "erc20.transfer"]],
+    ["a signed ballot of one choice", ["ballot.signed.100", "governor.castVoteBySig"]],
+    ["the same with five choices", ["ballot.five.100"]],
+    ["a signed ballot in a chamber", ["chamber.ballot.100"]],
+    ["ranking 500 candidates", ["election.topk.500", "election.count.500"]],
   ] as const) {
     it(`README quotes the gas snapshot for ${row}`, () => {
       const line = table.find((text) => text.startsWith(`| ${row}`)) ?? "";
