@@ -10,7 +10,7 @@ import { createEngine, type Engine } from "../../src/auditor/engine/engine.ts";
 import type { AuditResult } from "../../src/auditor/result.ts";
 import { quarrel } from "../../src/cli/scenario/dispute.ts";
 import type { SettledMonth } from "../../src/cli/scenario/month.ts";
-import { runScenario } from "../../src/cli/scenario/scenarios.ts";
+import { runMonth } from "../../src/cli/scenario/scenarios.ts";
 import { createDirectoryStore } from "../../src/records/directory.ts";
 
 /** What an auditor is shown. */
@@ -44,7 +44,7 @@ export interface World {
 /** Plays the month and the quarrel. Takes about a minute. */
 export async function createWorld(progress: (step: string) => void = () => {}): Promise<World> {
   const out = await mkdtemp(join(tmpdir(), "consortia-tamper-"));
-  const { settled } = await runScenario("month", { inputs: [], preset: "default", out, progress });
+  const { settled } = await runMonth({ inputs: [], preset: "default", out, progress });
   const engine = createEngine();
   try {
     const records = join(out, "records");

@@ -5,6 +5,7 @@ import { ConsortiaError } from "../../core/error.ts";
 import { createDirectoryStore } from "../../records/directory.ts";
 import { quarrel } from "./dispute.ts";
 import type { SettledMonth } from "./month.ts";
+import type { Stage } from "./stage.ts";
 
 /** What a fresh process says of the ledger. */
 export interface AuditAnswer {
@@ -17,8 +18,7 @@ export interface AuditAnswer {
 const MAIN = resolve(import.meta.dirname, "../main.ts");
 
 /**
- * Quarrels over a settled month, then has another process audit the ledger. It is told a node, the ledger's address
- * and a folder of bundles, and nothing else.
+ * Quarrels over a settled month, then has another process audit the ledger.
  * @throws `AuditFailed` where it gives no answer
  */
 export async function auditQuarrel(
@@ -26,13 +26,24 @@ export async function auditQuarrel(
   out: string,
   progress: (step: string) => void,
 ): Promise<AuditAnswer> {
-  const records = join(out, "records");
   progress("Claiming, disputing, awarding, refunding and proving a duplicate");
-  await quarrel(settled, createDirectoryStore(records));
+  await quarrel(settled, createDirectoryStore(join(out, "records")));
+  return auditStage(settled.stage, out, progress);
+}
+
+/**
+ * Has another process audit a stage. It is told a node, the ledger's address and the folder `records` of bundles, and
+ * nothing else; its page is `audit.html`.
+ * @throws `AuditFailed` where it gives no answer
+ */
+export async function auditStage(
+  { chain, admin }: Stage,
+  out: string,
+  progress: (step: string) => void,
+): Promise<AuditAnswer> {
   progress("Auditing the ledger from its logs in a fresh process");
-  const { chain, admin } = settled.stage;
   const args = ["audit", "run", "--rpc", chain.url, "--ledger", admin.deployment.ledger];
-  const page = join(out, "audit.html");
+  const [records, page] = [join(out, "records"), join(out, "audit.html")];
   return ask([...args, "--records", records, "--html", page, "--json"]);
 }
 

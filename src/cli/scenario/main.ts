@@ -2,7 +2,6 @@ import { writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { isConsortiaError } from "../../core/error.ts";
-import { settlementText } from "../report/terminal.ts";
 import { runScenario, scenarioNames } from "./scenarios.ts";
 import type { ScenarioResult } from "./scenarios.ts";
 
@@ -55,35 +54,27 @@ export async function scenarioMain(args: readonly string[]): Promise<number> {
     });
     try {
       if (values.json) process.stdout.write(`${JSON.stringify(result.summary)}\n`);
-      else show(result, values.out);
+      else show(result);
       if (!values.once && !values.json && process.stdin.isTTY) await keepOpen(result, values.out);
       return result.failed ? 1 : 0;
     } finally {
-      await result.settled.stage.close();
+      await result.stage.close();
     }
   } catch (error) {
     return fail(error);
   }
 }
 
-function show({ report, summary }: ScenarioResult, out: string): void {
+function show({ text }: ScenarioResult): void {
   const { isTTY } = process.stdout;
   const columns = isTTY ? process.stdout.columns : 120;
   const colour = isTTY && process.env.NO_COLOR === undefined;
-  process.stdout.write(`${settlementText(report, { width: Math.min(columns, 120), colour }).trimEnd()}\n`);
-  const page = relative(process.cwd(), join(resolve(out), "index.html"));
-  process.stdout.write(`\nThe report is ${page}; CSV and JSON lie beside it.\n`);
-  if (summary.scenario === "audit") {
-    const { verdict, wrong, unverifiable } = summary;
-    process.stdout.write(
-      `The audit found it ${String(verdict)}: ${String(wrong)} wrong, ${String(unverifiable)} not verifiable. See audit.html.\n`,
-    );
-  }
+  process.stdout.write(`${text({ width: Math.min(columns, 120), colour })}\n`);
 }
 
 /** Leaves the chain up for the command line until somebody ends it. */
-async function keepOpen({ settled }: ScenarioResult, out: string): Promise<void> {
-  const { chain, admin } = settled.stage;
+async function keepOpen({ stage }: ScenarioResult, out: string): Promise<void> {
+  const { chain, admin } = stage;
   const file = join(resolve(out), "deployment.json");
   const { deployment } = admin;
   await writeFile(

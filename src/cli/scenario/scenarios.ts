@@ -1,5 +1,5 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { ConsortiaError } from "../../core/error.ts";
 import { formatCredits } from "../../core/money.ts";
 import { addMonths, formatPeriod, parsePeriod, periodOf } from "../../core/period.ts";
@@ -8,11 +8,17 @@ import { readMessages } from "../import/messages.ts";
 import { loadPreset } from "../network/preset.ts";
 import { reportFiles } from "../report/files.ts";
 import type { MonthReport } from "../report/month.ts";
-import { auditQuarrel } from "./audit.ts";
+import { settlementText } from "../report/terminal.ts";
+import type { TerminalOptions } from "../report/terminal.ts";
+import { auditQuarrel, auditStage } from "./audit.ts";
 import { readCast } from "./cast.ts";
+import { countYear } from "./governance/figures.ts";
+import { yearText } from "./governance/report.ts";
+import { governYear } from "./governance/year.ts";
 import { busiestMonth, castOf, foldMessages, settleMonth } from "./month.ts";
 import type { SettledMonth } from "./month.ts";
 import { monthReport } from "./monthReport.ts";
+import type { Stage } from "./stage.ts";
 
 export interface ScenarioOptions {
   /** Folders of messages; the example month by default. */
@@ -28,10 +34,16 @@ export interface ScenarioOptions {
 /** A scenario's outcome: what `--json` prints, and what a person reads. */
 export interface ScenarioResult {
   readonly summary: Readonly<Record<string, unknown>>;
-  readonly report: MonthReport;
-  readonly settled: SettledMonth;
+  readonly text: (options: TerminalOptions) => string;
+  /** What the scenario leaves behind. */
+  readonly stage: Stage;
   /** Whether something that must hold does not. */
   readonly failed: boolean;
+}
+
+/** The outcome of a scenario that settles a month. */
+export interface MonthResult extends ScenarioResult {
+  readonly settled: SettledMonth;
 }
 
 const EXAMPLE = resolve(import.meta.dirname, "../../../examples/month");
@@ -39,6 +51,7 @@ const EXAMPLE = resolve(import.meta.dirname, "../../../examples/month");
 const SCENARIOS: Readonly<Record<string, (options: ScenarioOptions) => Promise<ScenarioResult>>> = {
   month: runMonth,
   audit: runAudit,
+  governance: runGovernance,
 };
 
 export function scenarioNames(): string[] {
@@ -57,7 +70,8 @@ export function runScenario(name: string, options: ScenarioOptions): Promise<Sce
   return scenario(options);
 }
 
-async function runMonth(options: ScenarioOptions): Promise<ScenarioResult> {
+/** Settles a month of messages. The caller stops the chain it leaves behind. */
+export async function runMonth(options: ScenarioOptions): Promise<MonthResult> {
   const { progress, out } = options;
   const preset = await loadPreset(options.preset);
   const inputs = options.inputs.length === 0 ? [EXAMPLE] : options.inputs;
@@ -82,7 +96,15 @@ async function runMonth(options: ScenarioOptions): Promise<ScenarioResult> {
   const report = await monthReport(settled);
   progress("Writing the report");
   await writeReport(report, out);
-  return { summary: summaryOf(report), report, settled, failed: report.invariants !== "held" };
+  const page = relative(process.cwd(), join(out, "index.html"));
+  return {
+    summary: summaryOf(report),
+    text: (terminal) =>
+      `${settlementText(report, terminal).trimEnd()}\n\nThe report is ${page}; CSV and JSON lie beside it.`,
+    stage: settled.stage,
+    settled,
+    failed: report.invariants !== "held",
+  };
 }
 
 /** A month, everything that can go wrong after it, and an audit of all of it. */
@@ -90,13 +112,36 @@ async function runAudit(options: ScenarioOptions): Promise<ScenarioResult> {
   const month = await runMonth(options);
   try {
     const { verdict, found, counts } = await auditQuarrel(month.settled, options.out, options.progress);
+    const { wrong, unverifiable } = found;
+    const told = `The audit found it ${verdict}: ${wrong} wrong, ${unverifiable} not verifiable. See audit.html.`;
     return {
       ...month,
       summary: { scenario: "audit", verdict, ...found, ...counts },
+      text: (terminal) => `${month.text(terminal)}\n${told}`,
       failed: month.failed || verdict !== "clean",
     };
   } catch (error) {
-    await month.settled.stage.close();
+    await month.stage.close();
+    throw error;
+  }
+}
+
+/** A year of governance and what it makes possible, and an audit of all of it. */
+async function runGovernance({ preset: name, out, progress }: ScenarioOptions): Promise<ScenarioResult> {
+  const preset = await loadPreset(name);
+  await clear(out);
+  const polity = await governYear({ preset, records: join(out, "records"), progress });
+  const { stage, diary } = polity;
+  try {
+    const figures = await countYear(polity);
+    const { verdict: audit } = await auditStage(stage, out, progress);
+    const report = { consortium: preset.name, diary, figures, audit };
+    const summary = { scenario: "governance", ...figures, audit };
+    await writeFile(join(out, "report.json"), `${JSON.stringify(report, null, 2)}\n`);
+    const failed = figures.deployerRights > 0 || figures.violations > 0 || audit !== "clean";
+    return { summary, text: (terminal) => yearText(report, terminal), stage, failed };
+  } catch (error) {
+    await stage.close();
     throw error;
   }
 }

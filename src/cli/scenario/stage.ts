@@ -17,6 +17,7 @@ import type { Keeper } from "../../keeper/keeper.ts";
 import { startEmbeddedChain } from "../network/chain.ts";
 import type { EmbeddedChain } from "../network/chain.ts";
 import { deployConsortium } from "../network/deploy.ts";
+import type { Founders } from "../network/founding.ts";
 import type { Preset } from "../network/preset.ts";
 import type { Player } from "./cast.ts";
 
@@ -69,14 +70,20 @@ const DAY = 86_400;
 /**
  * Starts a chain in the month before `month`, deploys a consortium, publishes the preset's prices from `month` on
  * and admits every player with a key of its own.
+ * @param founders the keys of those who sit until the first elections; nobody by default
  */
-export async function setStage(players: readonly Player[], preset: Preset, month: PeriodId): Promise<Stage> {
+export async function setStage(
+  players: readonly Player[],
+  preset: Preset,
+  month: PeriodId,
+  founders: Partial<Founders> = {},
+): Promise<Stage> {
   const chain = await startEmbeddedChain({ timestamp: periodStart(addMonths(month, -1)) + DAY });
   try {
     const [deployer] = chain.accounts;
     if (deployer === undefined) throw new TypeError("the embedded chain has no accounts");
     const signer = deployer as unknown as AbstractSigner<JsonRpcProvider>;
-    const deployment = await deployConsortium({ signer, preset });
+    const deployment = await deployConsortium({ signer, preset, founders });
     const admin = await openConsortium(deployment, chain.provider, deployer);
     const meter = new Meter();
     const { version } = await sendDraft(admin, preset.prices);
