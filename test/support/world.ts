@@ -53,8 +53,8 @@ async function auditWorld(world: World): Promise<void> {
 }
 
 /** A world of one's own, for tests that must not share theirs. */
-export async function createWorld(): Promise<World> {
-  const consortium = await createConsortium();
+export async function createWorld(options: Parameters<typeof createConsortium>[0] = {}): Promise<World> {
+  const consortium = await createConsortium(options);
   const ada = await consortium.createMember({ deposit: parseCredits("100") });
   const bob = await consortium.createMember({ deposit: parseCredits("1000") });
   const eve = await consortium.createMember();

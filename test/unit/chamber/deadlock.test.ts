@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Ledger__factory } from "../../../src/chain/types/index.ts";
 import { insist, proposed, ratify } from "../../support/amending.ts";
-import { BOARD_ROLES, FOUNDERS_TERM, ROLE, TEXT, useChambers } from "../../support/chambers.ts";
+import { BOARD_ROLES, ROLE, TEXT, useChambers } from "../../support/chambers.ts";
 import type { Chambers, Voter } from "../../support/chambers.ts";
 import { DAY } from "../../support/claims.ts";
 import { call, elect, enrol, poll } from "../../support/elect.ts";
@@ -28,7 +28,8 @@ async function vacate(w: Chambers): Promise<void> {
   for (const [seat, { key }] of w.board.voters.entries()) await w.boardSeats.connect(key).resign(0, seat);
 }
 /** Waits until founders can have successors. */
-const succession = (w: Chambers) => w.time.increase(FOUNDERS_TERM - 90 * DAY);
+const succession = async (w: Chambers) =>
+  w.time.increaseTo((await w.boardSeats.FOUNDERS_UNTIL()) - BigInt(90 * DAY));
 
 describe("No deadlock", () => {
   const world = useChambers();

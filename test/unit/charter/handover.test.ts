@@ -12,6 +12,7 @@ const all = (w: Chambers): Record<string, BaseContract> => ({
   ledger: w.ledger,
   claims: w.claims,
   reversals: w.reversals,
+  advances: w.advances,
   asset: w.asset,
   council: w.council.chamber,
   board: w.board.chamber,
