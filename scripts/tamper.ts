@@ -1,4 +1,4 @@
-import { LIES, tellAll, type Told } from "../test/tamper/suite.ts";
+import { GOVERNANCE_LIES, LIES, tellAll, type Told } from "../test/tamper/suite.ts";
 
 const args = process.argv.slice(2);
 const json = args.includes("--json");
@@ -8,7 +8,7 @@ if (args.includes("--help")) {
   process.exit(0);
 }
 
-const lies = LIES.filter(({ name }) => words.every((word) => name.includes(word)));
+const named = ({ name }: { readonly name: string }) => words.every((word) => name.includes(word));
 const show = ({ name, code, caught, found }: Told): void => {
   if (json && caught) return;
   const line = caught
@@ -16,7 +16,7 @@ const show = ({ name, code, caught, found }: Told): void => {
     : `MISSED  ${name}: ${code} not in ${found.join(", ") || "nothing"}`;
   process.stderr.write(`${line}\n`);
 };
-const told = await tellAll(lies, show, (step) => {
+const told = await tellAll(LIES.filter(named), GOVERNANCE_LIES.filter(named), show, (step) => {
   if (!json) process.stderr.write(`${step} …\n`);
 });
 const caught = told.filter((one) => one.caught).length;

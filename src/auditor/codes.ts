@@ -13,6 +13,7 @@ const WRONG = {
   OperationWrong: "An act that waits was scheduled, executed or cancelled against its time or its order.",
   ActUnexplained:
     "Something that only a right allows happened, and no vote, amendment or admission decided it.",
+  ActWithoutEffect: "Something was decided and executed, and no log says what came of it.",
   ActUnlawful: "Somebody did what it had no right to do.",
   AuthorityForeign: "A contract answers to another charter.",
   ChamberRebound: "The charter or a body's seats were bound a second time, to other chambers or elections.",

@@ -5,7 +5,20 @@ import { recallSignature } from "./ballots.ts";
 import { ballots, by, holding, nominate, open } from "./elected.ts";
 import type { Body, Person, Voter } from "./governance.ts";
 import { DAY } from "./governed.ts";
-import { act, ballot, decide, draft, enact, opened, ownBallot, petition, propose, queue } from "./motions.ts";
+import {
+  ABSTAIN,
+  act,
+  AGAINST,
+  ballot,
+  decide,
+  draft,
+  enact,
+  opened,
+  ownBallot,
+  petition,
+  propose,
+  queue,
+} from "./motions.ts";
 
 /**
  * A year of a consortium that its members govern: acts of the Board, one of them vetoed, one by the Assembly; an
@@ -46,8 +59,8 @@ async function putPetition(w: Chambers): Promise<void> {
   if (first === undefined) throw new Error("the assembly has voters");
   await chamber.connect(first.key).cast(motion.id, ownBallot(first.number, 1));
   await w.time.increase(6 * DAY);
-  const against = await Promise.all(voters.slice(0, 5).map((voter) => ballot(motion, voter, 0)));
-  await chamber.connect(w.stranger).cast(motion.id, concat(against));
+  const late = voters.slice(0, 6).map((voter, i) => ballot(motion, voter, i < 4 ? ABSTAIN : AGAINST));
+  await chamber.connect(w.stranger).cast(motion.id, concat(await Promise.all(late)));
   await w.time.increase(10 * DAY);
 }
 

@@ -50,7 +50,10 @@ export const TERMS: AuditTerms = {
 };
 export const DOMAIN = ledgerDomain(SITE.chainId, SITE.ledger);
 
-const CONTRACTS: readonly (readonly [string, Interface])[] = [
+/** A contract that may write logs. */
+export type Writer = readonly [address: string, abi: Interface];
+
+export const CONTRACTS: readonly Writer[] = [
   [SITE.ledger, Ledger__factory.createInterface()],
   [SITE.register, Register__factory.createInterface()],
   [SITE.schedule, FeeSchedule__factory.createInterface()],
@@ -78,8 +81,8 @@ export class MadeLedger {
   now = SITE.created.timestamp - 10 * DAY;
   #block = 0;
 
-  constructor(terms: AuditTerms | undefined = TERMS) {
-    this.state = new FoldState(SITE, createEngine({ threads: 0 }), this.findings, terms);
+  constructor(terms: AuditTerms | undefined = TERMS, site = SITE) {
+    this.state = new FoldState(site, createEngine({ threads: 0 }), this.findings, terms);
     this.fold = new Fold(this.state);
   }
 
@@ -91,6 +94,11 @@ export class MadeLedger {
 
   /** The next block, with one transaction. */
   block(...events: readonly MadeEvent[]): AuditBlock {
+    return this.place(events.map((event) => logOf(event)));
+  }
+
+  /** Logs of one transaction in a block of its own. */
+  place(made: readonly Pick<RawLog, "address" | "topics" | "data">[]): AuditBlock {
     const number = ++this.#block;
     const place = {
       blockNumber: number,
@@ -98,7 +106,7 @@ export class MadeLedger {
       txHash: id(`tx ${number}`),
       txIndex: 0,
     };
-    const logs = events.map((event, logIndex) => ({ ...place, ...logOf(event), logIndex }));
+    const logs = made.map((log, logIndex) => ({ ...place, ...log, logIndex }));
     return { number, hash: place.blockHash, timestamp: this.now, logs };
   }
 

@@ -1,12 +1,19 @@
 import { Interface, getBytes, hexlify } from "ethers";
 import type { AuditBlock, RawLog } from "../../src/auditor/chain/block.ts";
 import {
+  Admissions__factory,
+  Amendments__factory,
+  Chamber__factory,
   Charter__factory,
   Claims__factory,
+  Delegates__factory,
+  Elections__factory,
   FeeSchedule__factory,
   Ledger__factory,
   Register__factory,
   Reversals__factory,
+  Seats__factory,
+  Voice__factory,
 } from "../../src/chain/types/index.ts";
 
 const EVENTS = new Interface(
@@ -17,12 +24,19 @@ const EVENTS = new Interface(
     Ledger__factory,
     Claims__factory,
     Reversals__factory,
+    Voice__factory,
+    Seats__factory,
+    Delegates__factory,
+    Elections__factory,
+    Chamber__factory,
+    Amendments__factory,
+    Admissions__factory,
   ].flatMap(({ abi }) => (abi as readonly { type: string }[]).filter(({ type }) => type === "event")),
 );
 
 /** An event's arguments by name. */
 export type Args = Record<string, unknown>;
-/** Which of the logs of an event: told by its arguments. */
+/** Which of the logs of an event: told by its arguments. An event is named, or spelled out where others share its name. */
 export type Which = (args: Args) => boolean;
 
 const any: Which = () => true;
@@ -45,6 +59,28 @@ export function edit(
   });
 }
 
+/**
+ * The logs with one more, right after the first one of an event and in its transaction.
+ * @param by an event of the contract that is to have written it; the one that wrote the first by default
+ */
+export function insert(
+  blocks: readonly AuditBlock[],
+  event: string,
+  added: { readonly event: string; readonly values: readonly unknown[] },
+  by = event,
+  which: Which = any,
+): AuditBlock[] {
+  const { topics, data } = EVENTS.encodeEventLog(EVENTS.getEvent(added.event)!, [...added.values]);
+  const logs = blocks.flatMap((block) => block.logs);
+  const writer = logs.find((log) => matches(log, by, any) !== undefined)?.address;
+  if (writer === undefined) throw new Error(`nobody wrote ${by}`);
+  const lower = topics.map((topic) => topic.toLowerCase());
+  return mapFirst(blocks, event, which, (log) => [
+    log,
+    { ...log, address: writer, topics: lower, data: data.toLowerCase() },
+  ]);
+}
+
 /** The logs without the first one of an event. */
 export function drop(blocks: readonly AuditBlock[], event: string, which: Which = any): AuditBlock[] {
   return mapFirst(blocks, event, which, () => []);
@@ -53,6 +89,17 @@ export function drop(blocks: readonly AuditBlock[], event: string, which: Which 
 /** The logs with the first one of an event told twice. */
 export function double(blocks: readonly AuditBlock[], event: string, which: Which = any): AuditBlock[] {
   return mapFirst(blocks, event, which, (log) => [log, log]);
+}
+
+/** What the first log of an event says. */
+export function look(blocks: readonly AuditBlock[], event: string, which: Which = any): Args {
+  for (const { logs } of blocks) {
+    for (const log of logs) {
+      const args = matches(log, event, which);
+      if (args !== undefined) return args;
+    }
+  }
+  throw new Error(`no log of ${event}`);
 }
 
 /** The block of the first log of an event, changed. */
@@ -96,7 +143,7 @@ function mapFirst(
 
 function matches(log: RawLog, event: string, which: Which): Args | undefined {
   const parsed = EVENTS.parseLog({ topics: [...log.topics], data: log.data });
-  if (parsed?.name !== event) return undefined;
+  if (parsed?.name !== event && parsed?.signature !== event) return undefined;
   const args = parsed.args.toObject() as Args;
   return which(args) ? args : undefined;
 }

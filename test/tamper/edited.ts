@@ -10,8 +10,14 @@ export type EditedLie = readonly [
   tell: (blocks: readonly AuditBlock[]) => readonly AuditBlock[],
 ];
 
+/** What an edited lie needs of a world. */
+interface Read {
+  readonly blocks: readonly AuditBlock[];
+  codes(shown: { readonly blocks: readonly AuditBlock[] }): Promise<readonly string[]>;
+}
+
 /** The lie as the suite tells it. */
-export const editing = ([name, code, tell]: EditedLie): Lie => ({
+export const editing = ([name, code, tell]: EditedLie): Lie<Read> => ({
   name,
   code,
   tell: (world) => world.codes({ blocks: tell(world.blocks) }),

@@ -8,6 +8,7 @@ import { openNode, type ChainNode } from "../../src/auditor/chain/node.ts";
 import { lastBlock, readBlocks } from "../../src/auditor/chain/pages.ts";
 import { createEngine, type Engine } from "../../src/auditor/engine/engine.ts";
 import type { AuditResult } from "../../src/auditor/result.ts";
+import { contractsOf } from "../../src/auditor/site.ts";
 import { quarrel } from "../../src/cli/scenario/dispute.ts";
 import type { SettledMonth } from "../../src/cli/scenario/month.ts";
 import { runMonth } from "../../src/cli/scenario/scenarios.ts";
@@ -62,13 +63,11 @@ async function worldOf(settled: SettledMonth, engine: Engine, out: string, recor
   const { chain, admin } = settled.stage;
   const node = openNode(chain.url);
   const site = await discover([node], admin.deployment.ledger);
-  const addresses = [site.ledger, site.register, site.schedule, site.charter, site.claims, site.reversals];
 
   async function read(nodes: readonly ChainNode[] = [node]): Promise<AuditBlock[]> {
     const range = { fromBlock: site.fromBlock, toBlock: await lastBlock(nodes) };
     const blocks: AuditBlock[] = [];
-    const named = addresses.filter((one) => one !== undefined);
-    const asked = { nodes, addresses: named, headers: "all" as const, ...range };
+    const asked = { nodes, addresses: contractsOf(site), headers: "all" as const, ...range };
     for await (const block of readBlocks(asked)) blocks.push(block);
     return blocks;
   }

@@ -1,7 +1,7 @@
 import { id } from "ethers";
 import { isConsortiaError } from "../../core/error.ts";
 import type { MemberId } from "../../core/ids.ts";
-import type { ChainNode } from "../chain/node.ts";
+import type { Call, ChainNode } from "../chain/node.ts";
 import type { Findings } from "../finding.ts";
 import { tell } from "../fold/ground.ts";
 
@@ -39,7 +39,10 @@ export async function compareViews(
   const ask = async (): Promise<boolean> => {
     try {
       const calls = chunk.map(({ to, signature, args }) => ({ to, data: encodeCall(signature, args) }));
-      const answers = await node.calls(calls, block);
+      const answers = await node.calls(calls, block).catch((error: unknown) => {
+        if (!isConsortiaError(error, "CallReverted")) throw error;
+        return singly(node, calls, block);
+      });
       chunk.forEach((view, i) => {
         compared += compare(node.name, block, view, answers[i] ?? "0x", findings);
       });
@@ -60,6 +63,19 @@ export async function compareViews(
   }
   if (chunk.length > 0) await ask();
   return compared;
+}
+
+/** Each call by itself, so that one that reverts hides no other: it says nothing. */
+async function singly(node: ChainNode, calls: readonly Call[], block: number): Promise<string[]> {
+  const answers: string[] = [];
+  for (const { to, data } of calls) {
+    const answer = node.call(to, data, block).catch((error: unknown) => {
+      if (!isConsortiaError(error, "CallReverted")) throw error;
+      return "0x";
+    });
+    answers.push(await answer);
+  }
+  return answers;
 }
 
 function compare(node: string, block: number, view: View, answer: string, findings: Findings): number {

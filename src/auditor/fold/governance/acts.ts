@@ -19,8 +19,8 @@ export interface Needed {
   readonly args: readonly unknown[];
   /** The role that it asks for; the one of the target's function where none is told. */
   readonly role?: bigint;
-  /** Who alone may do it, where no role says so. */
-  readonly by?: string;
+  /** Who may do it, where no role says so. */
+  readonly holders?: Iterable<string>;
   /** What happened, for the sentence. */
   readonly what: string;
   /** Whose own word would do as well: it may give up what it holds. */
@@ -31,6 +31,8 @@ interface Open extends Needed {
   readonly place: Place;
   /** Who held the right. */
   readonly holders: ReadonlySet<string>;
+  /** The call up to the arguments that are known. */
+  readonly call: string;
 }
 
 /** Something that somebody may have done in its own name: its transaction tells. */
@@ -70,43 +72,63 @@ export class Acts {
   /** Contracts that act by what the logs tell alone: chambers, amendments, admissions, the charter. */
   readonly #bodies: ReadonlySet<string>;
   readonly #standsIn: (actor: string, holders: ReadonlySet<string>) => boolean;
-  #done: Act[] = [];
+  /** Whether a call of a contract's function always shows in a log that is noticed here. */
+  readonly #shows: (target: string, selector: string) => boolean;
+  #done: (Act & { readonly place: Place })[] = [];
+  /** What showed, by the calls that it comes from. */
+  #seen: { readonly target: string; readonly call: string }[] = [];
   #open: Open[] = [];
 
-  /** @param standsIn whether somebody may act for those who hold a right */
+  /**
+   * @param standsIn whether somebody may act for those who hold a right
+   * @param shows whether a call of a contract's function always shows in a log that is noticed here
+   */
   constructor(
     ground: Ground,
     charter: CharterFold,
     bodies: ReadonlySet<string>,
     standsIn: (actor: string, holders: ReadonlySet<string>) => boolean,
+    shows: (target: string, selector: string) => boolean,
   ) {
     this.#ground = ground;
     this.#charter = charter;
     this.#bodies = bodies;
     this.#standsIn = standsIn;
+    this.#shows = shows;
   }
 
   /** Notes a call that was decided. */
   did(actor: string, target: string, data: string): void {
-    this.#done.push({ actor, target, data });
+    this.#done.push({ actor, target, data, place: { ...this.#ground.place } });
   }
 
   /** Notes what must have been decided, before it takes effect. */
   need(needed: Needed): void {
-    const { target, verb, by, role = this.#charter.roleOf(target, selectorOf(verb)) } = needed;
-    const holders = new Set(by === undefined ? this.#charter.holdersOf(role) : [by]);
+    const { target, verb, role = this.#charter.roleOf(target, selectorOf(verb)) } = needed;
+    const holders = new Set(needed.holders ?? this.#charter.holdersOf(role));
+    const call = callOf(verb, needed.args);
+    this.#seen.push({ target, call });
     if ([...holders].some((holder) => !this.#bodies.has(holder))) return;
-    this.#open.push({ ...needed, holders, place: { ...this.#ground.place } });
+    this.#open.push({ ...needed, holders, call, place: { ...this.#ground.place } });
   }
 
   endTransaction(): void {
     for (const open of this.#open) this.#explain(open);
+    for (const act of this.#done) this.#follow(act);
     this.#open = [];
     this.#done = [];
+    this.#seen = [];
   }
 
-  #explain({ target, verb, args, what, self, holders, place }: Open): void {
-    const call = callOf(verb, args);
+  /** What was decided and executed must show. */
+  #follow({ actor, target, data, place }: Act & { readonly place: Place }): void {
+    if (!this.#shows(target, data.slice(0, 10))) return;
+    if (this.#seen.some((one) => one.target === target && data.startsWith(one.call))) return;
+    const message = `${actor} called ${data.slice(0, 10)} of ${target}, and no log says what came of it.`;
+    this.#ground.find("ActWithoutEffect", message, { ...place, found: actor });
+  }
+
+  #explain({ target, call, what, self, holders, place }: Open): void {
     const decided = this.#done.find((act) => act.target === target && act.data.startsWith(call));
     if (decided === undefined) {
       if (self === undefined || this.#bodies.has(self)) {

@@ -193,7 +193,7 @@ export class ChamberFold {
     }
     if (one.proposer === this.#site.sponsor) {
       this.#acts.need({
-        ...{ target: this.address, verb: PROPOSE, args: [], by: one.proposer },
+        ...{ target: this.address, verb: PROPOSE, args: [], holders: [one.proposer] },
         what: `Proposal ${short(one.id)} was put to ${this.name} by its sponsor`,
       });
       return;

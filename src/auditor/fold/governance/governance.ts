@@ -13,7 +13,7 @@ import type { GovernanceSite } from "../../chain/governance.ts";
 import { ADMIN } from "../charter.ts";
 import { OperationFold } from "../operations.ts";
 import type { FoldState } from "../state.ts";
-import { Acts } from "./acts.ts";
+import { Acts, selectorOf } from "./acts.ts";
 import { AdmissionsFold } from "./admissions.ts";
 import { AmendmentsFold } from "./amendments.ts";
 import { Authority } from "./authority.ts";
@@ -21,7 +21,7 @@ import { ChamberFold } from "./chamber.ts";
 import { DelegatesFold } from "./delegates.ts";
 import type { Electorate } from "./electorate.ts";
 import { ElectionsFold } from "./elections.ts";
-import { RESTRICTED } from "./restricted.ts";
+import { RESTRICTED, showing } from "./restricted.ts";
 import { settleSeats } from "./seating.ts";
 import { SeatsFold } from "./seats.ts";
 import { VoiceFold } from "./voice.ts";
@@ -42,6 +42,8 @@ const TOLD = new Set([
   "TierScheduled",
 ]);
 
+const CANCEL = "cancel(address,address,bytes)";
+
 type Args = Readonly<Record<string, unknown>>;
 
 /** How members govern: who votes, who sits, what was decided, and whether all that happened was. */
@@ -59,6 +61,8 @@ export class GovernanceFold {
   readonly #state: FoldState;
   /** The transaction in which each contract first spoke: the one that made it. */
   readonly #births = new Map<string, string>();
+  /** Functions by contract and selector whose calls always show. */
+  readonly #showing = new Set<string>();
   /** The rolls that the register tells of changes. */
   #roll: VoiceFold | undefined;
 
@@ -70,7 +74,10 @@ export class GovernanceFold {
     this.authority = new Authority(ground, charter, site.charter, this.seats);
     const standsIn = this.authority.standsIn.bind(this.authority);
     const delayOf = this.authority.delayOf.bind(this.authority);
-    this.acts = new Acts(ground, charter, new Set([...bodies, site.charter.toLowerCase()]), standsIn);
+    const acting = new Set([...bodies, site.charter.toLowerCase()]);
+    this.acts = new Acts(ground, charter, acting, standsIn, (target, selector) =>
+      this.#showing.has(`${target}/${selector}`),
+    );
     this.operations = new OperationFold(ground, delayOf);
 
     for (const one of parts.voices) this.voices.set(one.address, new VoiceFold(state, one));
@@ -91,6 +98,11 @@ export class GovernanceFold {
     }
     this.amendments = parts.amendments.map((one) => new AmendmentsFold(state, one, this.acts));
     this.admissions = parts.admissions.map((one) => new AdmissionsFold(state, one, this.acts));
+    for (const { address, name } of this.sources()) this.#show(address, showing(name));
+    const { register, schedule, ledger } = site;
+    const others = { charter: site.charter, register, schedule, ledger };
+    for (const [name, address] of Object.entries(others)) this.#show(address.toLowerCase(), showing(name));
+    this.#show(site.charter.toLowerCase(), [CANCEL]);
   }
 
   *sources(): Iterable<GovernanceSource> {
@@ -140,7 +152,26 @@ export class GovernanceFold {
     return this.voices.get(address) ?? this.seats.get(address);
   }
 
+  #show(address: string, verbs: readonly string[]): void {
+    for (const verb of verbs) this.#showing.add(`${address}/${selectorOf(verb)}`);
+  }
+
+  /** Whoever asked for an act may take it back, administrators may, and guardians of the role that it needs. */
+  #needVeto(id: string): void {
+    const { charter, site } = this.#state;
+    const operation = this.operations.get(id);
+    if (operation === undefined) return;
+    const { caller, target, data } = operation;
+    const guardian = charter.guardianOf(charter.roleOf(target, data.slice(0, 10)));
+    this.acts.need({
+      ...{ target: site.charter.toLowerCase(), verb: CANCEL, args: [caller, target, data] },
+      holders: [caller, ...charter.holdersOf(ADMIN), ...charter.holdersOf(guardian)],
+      what: `The act ${id} of ${caller} was cancelled`,
+    });
+  }
+
   #need(source: string, target: string, event: string, args: Args): void {
+    if (event === "OperationCanceled") this.#needVeto(String(args["operationId"]));
     const restricted = RESTRICTED[source]?.[event];
     if (restricted === undefined) return;
     const { charter } = this.#state;

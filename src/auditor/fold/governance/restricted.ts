@@ -59,3 +59,16 @@ export const RESTRICTED: Readonly<Record<string, Table>> = {
     SharesSet: admin("setShares(uint16,uint16)", "quorumBps", "petitionBps"),
   },
 };
+
+/** Verbs that may show in no log: what they do may be done already, or be nothing. */
+const SILENT = new Set([
+  ...["revokeRole(uint64,address)", "setTargetFunctionRole(address,bytes4[],uint64)"],
+  ...["draft(uint256,(uint16,uint8,uint64,uint64)[])", "pinText(bytes32)"],
+  "setAccessManagerIgnored(address,bytes4[],bool)",
+]);
+
+/** The verbs of a kind of contract that always show. */
+export const showing = (kind: string): string[] =>
+  Object.values(RESTRICTED[kind] ?? {})
+    .map(({ verb }) => verb)
+    .filter((verb) => !SILENT.has(verb));

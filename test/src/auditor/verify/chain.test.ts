@@ -104,6 +104,21 @@ describe("compareWithChain", () => {
     }
   });
 
+  it("names a view that reverts, and compares the others all the same", async () => {
+    const made = foundedLedger();
+    const { node, figures } = nodeOf(made);
+    const reverted = () => Promise.reject(new ConsortiaError("CallReverted", "It reverted."));
+    const account = encodeCall(ACCOUNT.signature, ACCOUNT.args);
+    const call: ChainNode["call"] = (to, data, block) =>
+      to === SITE.asset
+        ? node.call(to, data, block)
+        : data === account
+          ? reverted()
+          : node.calls([{ to, data }], block).then(([answer]) => answer ?? "0x");
+    expect(await compare(made, { ...node, calls: reverted, call })).to.equal(figures - 9);
+    expect(new Set(await made.codes())).to.deep.equal(new Set(["ViewDiffers"]));
+  });
+
   it("names an asset that is short, and lets a stray transfer pass", async () => {
     const made = foundedLedger();
     await compare(made, nodeOf(made, {}, 1n).node);
