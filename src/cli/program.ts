@@ -11,6 +11,7 @@ import { addApplication } from "./nouns/application.ts";
 import { addAward } from "./nouns/award.ts";
 import { addBallot } from "./nouns/ballot.ts";
 import { addCharter } from "./nouns/charter.ts";
+import { addChoice } from "./nouns/choice.ts";
 import { addClaim } from "./nouns/claim.ts";
 import { addDelegate } from "./nouns/delegate.ts";
 import { addDuplicate } from "./nouns/duplicate.ts";
@@ -45,7 +46,7 @@ Example:
   npm run consortia -- network start`;
 
 const NOUNS = [
-  ...[addNetwork, addMember, addKey, addSchedule, addImport],
+  ...[addNetwork, addMember, addKey, addChoice, addSchedule, addImport],
   ...[addStatement, addRecord, addReceipt, addClaim, addAward, addRefund, addDuplicate],
   ...[addAccount, addPeriod, addKeeper, addReport, addAudit, addCertificate],
   ...[addApplication, addVoice, addDelegate, addElection, addBallot, addSeat],

@@ -99,6 +99,13 @@ export const CASES: readonly Case[] = [
     },
     input: (w) => w.eve.id,
   },
+  { verb: "Offer", as: bob, input: (w) => ({ member: w.bob.id, service: serviceId(1), offers: false }) },
+  {
+    verb: "Use",
+    as: bob,
+    input: (w) => ({ member: w.bob.id, service: serviceId(1), uses: true, ceiling: c("15") }),
+  },
+  { verb: "Regard", as: bob, input: (w) => ({ member: w.bob.id, partner: w.eve.id, regard: "refused" }) },
   {
     verb: "Key",
     as: bob,

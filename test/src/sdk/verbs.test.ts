@@ -8,6 +8,7 @@ import * as admissions from "../../../src/sdk/admissions.ts";
 import * as amendments from "../../../src/sdk/amendments.ts";
 import * as awards from "../../../src/sdk/awards.ts";
 import * as charter from "../../../src/sdk/charter.ts";
+import * as choices from "../../../src/sdk/choices.ts";
 import * as claims from "../../../src/sdk/claims.ts";
 import type { Consortium } from "../../../src/sdk/consortium.ts";
 import * as delegates from "../../../src/sdk/delegates.ts";
@@ -38,6 +39,7 @@ const sdk = {
   ...assets,
   ...awards,
   ...charter,
+  ...choices,
   ...claims,
   ...delegates,
   ...disputes,
