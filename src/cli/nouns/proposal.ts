@@ -1,14 +1,17 @@
 import type { Command } from "commander";
 import type { House } from "../../chain/ballotSigning.ts";
+import { briefText, hashBrief, pinBrief, pinnedBrief } from "../../core/brief.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { readMotions, type PutMotion } from "../../sdk/governanceLog.ts";
-import { readProposal, sendExecution, sendProposal, sendQueue, type Proposal } from "../../sdk/proposals.ts";
+import { readProposal, sendExecution, sendProposal, sendQueue } from "../../sdk/proposals.ts";
+import type { Motion, Proposal } from "../../sdk/proposals.ts";
 import { votersOf } from "../../sdk/rolls.ts";
 import { callText } from "../houses/calls.ts";
 import { headline, shortProposal, time, votes } from "../houses/format.ts";
 import { makeMotion, withActs } from "../houses/motions.ts";
 import { house, HOUSES, PROPOSAL, proposalNamed, VOTER, voterNamed } from "../houses/named.ts";
 import { command, does } from "../shell/command.ts";
+import { readJson } from "../shell/files.ts";
 import { sent } from "./member.ts";
 import { addBriefs } from "./proposalBrief.ts";
 import { addPetition } from "./proposalPetition.ts";
@@ -17,6 +20,7 @@ interface ProposeOptions {
   readonly voter: string;
   readonly house?: House;
   readonly description: string;
+  readonly brief?: string;
 }
 interface HouseOptions {
   readonly house?: House;
@@ -32,7 +36,12 @@ export function addProposal(program: Command): void {
       "put something to the vote (a key of a voter with a seat, or with voice)",
       "proposal propose publish 2 2027-01 --voter 5 --description why.md --keystore keys/anna.json",
     ),
-  ).requiredOption("--voter <voter>", `in whose name: ${VOTER}`);
+  )
+    .requiredOption("--voter <voter>", `in whose name: ${VOTER}`)
+    .option(
+      "--brief <file>",
+      "its grounds, as proposal brief made them: pinned in the description's last line",
+    );
   does(propose, (context, words: string[], options: ProposeOptions) => proposeAct(context, words, options));
 
   const veto = command(
@@ -84,6 +93,7 @@ export function addProposal(program: Command): void {
         ...{ votingFrom: time(snapshot), votingUntil: time(deadline), waits },
         ...{ quorum: quorum === undefined ? null : votes(put.house, quorum) },
         executableFrom: found.readyAt === undefined ? null : time(found.readyAt),
+        brief: pinnedBrief(put.description) ?? null,
         description: put.description,
         calls: put.calls.map((call) => ({ ...call, means: callText(consortium, call) })),
       },
@@ -122,7 +132,7 @@ async function proposeAct(
   options: ProposeOptions,
 ) {
   const consortium = await writer();
-  const motion = await makeMotion(consortium, words, options);
+  const motion = await withBrief(await makeMotion(consortium, words, options), options.brief);
   const voter = await voterNamed(consortium, votersOf(motion.house), options.voter);
   const { proposal, receipt } = await sendProposal(consortium, { ...motion, voter });
   const { snapshot, deadline } = await readProposal(consortium, { house: motion.house, proposal });
@@ -130,6 +140,13 @@ async function proposeAct(
   const calls = motion.calls.map((call) => callText(consortium, call));
   const facts = { proposal: String(proposal), house: motion.house, votingUntil: time(deadline) };
   return sent(title, receipt, { ...facts, calls });
+}
+
+/** Pins a brief in what is proposed, so that voters can tell whether the one they read is the one that was meant. */
+async function withBrief(motion: Motion, file: string | undefined): Promise<Motion> {
+  if (file === undefined) return motion;
+  const brief = hashBrief(briefText(await readJson(file)));
+  return { ...motion, description: pinBrief(motion.description, brief) };
 }
 
 function onOne(one: Command): Command {

@@ -6,12 +6,14 @@ import { ConsortiaError } from "../../core/error.ts";
 import { hash, type Hash } from "../../core/ids.ts";
 import { formatPeriod, type PeriodId } from "../../core/period.ts";
 import { createDirectoryStore } from "../../records/directory.ts";
+import type { Consortium } from "../../sdk/consortium.ts";
 import { checkBrief } from "../brief/check.ts";
 import type { AtHand } from "../brief/demand.ts";
 import { briefNow } from "../brief/make.ts";
 import { briefMarkdown } from "../brief/markdown.ts";
 import { briefPage } from "../brief/page.ts";
 import { costSentences, demandSentences, isilOf } from "../brief/sentences.ts";
+import { PROPOSAL, proposalNamed } from "../houses/named.ts";
 import { command, does, month, reading } from "../shell/command.ts";
 import { readJson, readWords, writeText } from "../shell/files.ts";
 
@@ -29,6 +31,7 @@ interface BriefOptions extends AtHandOptions {
 }
 
 interface CheckOptions extends AtHandOptions {
+  readonly proposal?: string;
   readonly description?: string;
   readonly pinned?: Hash;
 }
@@ -108,16 +111,17 @@ function addCheck(noun: Command): void {
       noun,
       "check-brief",
       "derive a brief again from the chain, and compare its hash with the one that a proposal pins",
-      "proposal check-brief brief/brief.json --description proposal.md",
+      "proposal check-brief brief/brief.json --proposal 48213",
     )
       .argument("<file>", "the brief")
+      .option("--proposal <proposal>", PROPOSAL)
       .option("--description <file>", "the proposal's description, whose last line pins the brief")
       .option("--pinned <hash>", "the hash that the proposal pins", reading(hash)),
   );
   does(check, async ({ reader }, file: string, options: CheckOptions) => {
     const { consortium, about } = await reader();
     const source = await readJson(file);
-    const pinned = await pinOf(options);
+    const pinned = await pinOf(consortium, options);
     const checked = await checkBrief(consortium, about.services, source, atHand(options));
     const { differences, unconfirmed, redrafted } = checked;
     const wrongPin = pinned !== undefined && pinned !== checked.hash;
@@ -144,14 +148,20 @@ function verdict(failed: boolean, differences: number, redrafted: number, wrongP
   ].join(" ");
 }
 
-/** @throws `BriefUnpinned` where a description was named that pins none */
-async function pinOf({ description, pinned }: CheckOptions): Promise<Hash | undefined> {
-  if (description === undefined) return pinned;
-  const found = pinnedBrief(await readWords(description));
+/** @throws `BriefUnpinned` where a proposal or a description was named that pins none */
+async function pinOf(
+  consortium: Consortium,
+  { proposal, description, pinned }: CheckOptions,
+): Promise<Hash | undefined> {
+  const named = proposal === undefined ? description : `Proposal ${proposal}`;
+  if (named === undefined) return pinned;
+  const found = pinnedBrief(
+    proposal === undefined ? await readWords(named) : (await proposalNamed(consortium, proposal)).description,
+  );
   if (found !== undefined) return found;
   throw new ConsortiaError(
     "BriefUnpinned",
-    `${description} pins no brief: its last line should be "Brief: 0x" and 64 hexadecimal digits.`,
-    { values: { description } },
+    `${named} pins no brief: its last line should be "Brief: 0x" and 64 hexadecimal digits.`,
+    { values: { named } },
   );
 }

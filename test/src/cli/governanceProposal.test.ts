@@ -1,9 +1,13 @@
 import { expect } from "chai";
+import { briefText, hashBrief } from "../../../src/core/brief.ts";
 import { createHoused, type Founder, type Housed } from "../../support/housed.ts";
 
 type Row = Record<string, unknown>;
 
 /** From a consortium whose deployer may do all to one that its chambers govern, by the command line alone. */
+/** What a proposal pins is the hash of whatever its grounds are. */
+const BRIEF = { kind: "grounds", why: "Member 4 does not answer." };
+
 describe("the command line, where chambers decide", () => {
   let g: Housed;
   before(async () => {
@@ -53,7 +57,9 @@ describe("the command line, where chambers decide", () => {
       const [first] = g.founders.board;
       const put = "proposal propose suspend 4 --description why.md";
       expect(await g.refused(`${put} --voter 1`, g.founders.council[0])).to.equal("ChamberVotesShort");
-      const { proposal, house, calls } = await g.run(`${put} --voter ${first!.delegate}`, first);
+      await g.write("brief.json", JSON.stringify(BRIEF));
+      const grounded = `${put} --voter ${first!.delegate} --brief brief.json`;
+      const { proposal, house, calls } = await g.run(grounded, first);
       expect([house, calls]).to.deep.equal(["board", ["Register.suspend(4)"]]);
       await g.wait(1);
       await pass(proposal, g.founders.board, 7);
@@ -66,6 +72,7 @@ describe("the command line, where chambers decide", () => {
         title: "Stop member 4",
       });
       expect(shown["calls"][0].means).to.equal("Register.suspend(4)");
+      expect(shown["brief"]).to.equal(hashBrief(briefText(BRIEF)));
       expect(await g.run(`proposal queue ${proposal}`)).to.include({ state: "queued" });
       await g.refused(`proposal execute ${proposal}`, undefined, 3);
       await g.wait(14);
@@ -91,6 +98,9 @@ describe("the command line, where chambers decide", () => {
       expect(await stateOf(proposal)).to.equal("canceled");
       await g.wait(5);
       await g.refused(`proposal execute ${proposal}`);
+      expect((await g.run(`proposal show ${proposal}`))["brief"]).to.equal(null);
+      const unpinned = `proposal check-brief brief.json --proposal ${proposal}`;
+      expect(await g.refused(unpinned)).to.equal("BriefUnpinned");
       const { proposals } = await g.run("proposal list");
       expect(proposals.map(({ house, state }: Row) => [house, state])).to.deep.equal([
         ...[
