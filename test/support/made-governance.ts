@@ -171,13 +171,15 @@ const selector = (abi: { getFunction(name: string): { selector: string } | null 
 
 const REGISTER_VERBS = new Interface([
   "function classify(uint32 member, uint16 constituency, uint16 region)",
+  "function admit(uint32 member)",
 ]);
 
 /**
  * Mid-January: ada, bob and eve have been members since October and have their voice; delegates 1 to 3 sit in the
  * Council and 4 in the Board as founders; everything was handed over.
+ * @param clerk somebody who may decide as the chambers and the authority do, so that no proposal has to be told
  */
-export function foundedGovernance(): MadeGovernance {
+export function foundedGovernance(clerk?: string): MadeGovernance {
   const made = new MadeGovernance();
   const deployer = addressOf("deployer");
   const grant = (role: number, who: string, delay = 0): MadeEvent => [
@@ -190,7 +192,7 @@ export function foundedGovernance(): MadeGovernance {
     verb: string,
     role: number,
   ): MadeEvent => ["TargetFunctionRoleUpdated", ...[target, selector(abi, verb), role]];
-  made.tell(["AuthorityUpdated", SITE.charter], grant(0, deployer));
+  made.tell(["AuthorityUpdated", SITE.charter], grant(0, deployer), grant(11, deployer));
   made.tell(["voice:AuthorityUpdated", SITE.charter]);
   made.tell(
     ["seats:AuthorityUpdated", SITE.charter],
@@ -203,6 +205,7 @@ export function foundedGovernance(): MadeGovernance {
     ["CharterBoardBound", HOUSES.board, HOUSES.council, HOUSES.boardSeats],
     ["seats:ElectionsBound", HOUSES.elections],
     asks(SITE.register, REGISTER_VERBS, "classify", 1),
+    asks(SITE.register, REGISTER_VERBS, "admit", 11),
     asks(HOUSES.amendments, Amendments__factory.createInterface(), "ratify", 8),
     asks(HOUSES.amendments, Amendments__factory.createInterface(), "approve", 9),
     asks(HOUSES.amendments, Amendments__factory.createInterface(), "insist", 9),
@@ -222,20 +225,22 @@ export function foundedGovernance(): MadeGovernance {
   }
   made.pass(90).tell(["RollBound", HOUSES.voice]);
   for (const member of [ADA, BOB, EVE]) made.tell(...heard(member));
-  return handOver(made, deployer);
+  return handOver(made, deployer, clerk);
 }
 
-function handOver(made: MadeGovernance, deployer: string): MadeGovernance {
+function handOver(made: MadeGovernance, deployer: string, clerk?: string): MadeGovernance {
   const grant = (role: number, who: string, delay = 0): MadeEvent => [
     "RoleGranted",
     ...[role, who, delay, made.now, true],
   ];
   made.tell(
+    ...(clerk === undefined ? [] : [1, 8, 9, 10].map((role) => grant(role, clerk))),
     ...[1, 2, 3, 5].map((role) => grant(role, HOUSES.board, BOARD_DELAY)),
     ...[grant(8, HOUSES.council), grant(9, HOUSES.assembly), grant(11, HOUSES.admissions)],
     ...[1, 2, 3, 5].map((role): MadeEvent => ["RoleGuardianChanged", role, 8]),
     ...[4, 6, 7, 10].map((role): MadeEvent => ["RoleAdminChanged", role, 8]),
-    ...[grant(0, HOUSES.amendments), ["RoleRevoked", 0, deployer] as MadeEvent],
+    grant(0, HOUSES.amendments),
+    ...[11, 0].map((role): MadeEvent => ["RoleRevoked", role, deployer]),
   );
   return made.pass(1);
 }

@@ -43,7 +43,6 @@ export const TYPES = {
   petition: hashText("Petition(uint256 proposalId,uint32 voter,uint32 nonce)"),
   ballot: hashText("Ballot(uint32 election,uint32 voter,uint16[] candidates,uint32 nonce)"),
   support: hashText("Support(uint32 election,uint32 delegate,uint32 voter,uint32 nonce)"),
-  candidacy: hashText("Candidacy(uint32 election,uint32 delegate,bytes32 statement,uint32 nonce)"),
   recall: hashText(
     "Recall(uint16 constituency,uint8 seat,uint32 delegate,uint40 since,uint32 voter,uint32 nonce)",
   ),

@@ -45,14 +45,6 @@ export class RollFold {
     for (const [constituency] of this.#counts.entries()) yield constituency;
   }
 
-  /** Whoever was ever on a constituency's roll, and whether it is now. */
-  *voters(): Iterable<RollChange> {
-    for (const [name, { latest }] of this.#standing.entries()) {
-      const [constituency, voter] = name.split("/").map(Number) as [number, number];
-      yield { entered: latest, constituency, voter };
-    }
-  }
-
   /** Compares the changes since the last time with what the rules ask for. */
   settle(due: readonly RollChange[], why: string): void {
     const [expected, found] = [due.map(spell).join(", "), this.#open.map(spell).join(", ")];
