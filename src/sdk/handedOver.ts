@@ -48,7 +48,7 @@ export interface RightsReport {
 }
 
 /**
- * Checks from the chain alone that nobody but the chambers and the consortium's contracts has any right, offices apart,
+ * Checks from the chain alone that only the chambers and the consortium's contracts hold rights, offices apart,
  * and that the Council has its veto.
  * @throws `HistoryIncomplete`, `NetworkUnreachable`
  */

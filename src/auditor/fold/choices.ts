@@ -27,7 +27,7 @@ export class ChoicesFold {
     },
     UseChosen: ({ member, service, uses, ceiling, from }) => {
       this.#check(member, from, this.choices.use(member, service, uses, ceiling, this.#ground.month));
-      // The log spells a ceiling that is none as any price.
+      // Where there is no ceiling the log has the highest number.
       if (!uses || ceiling !== 2n ** 64n - 1n) this.#restrained(member);
     },
     RegardChosen: ({ member, partner, regard, from }) => {

@@ -11,7 +11,7 @@ const EMPTY_ROOT = "0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e3
 const NO_UNCLES = "0x1dcc4de8dec75d7aab85b567b6ccd41ad312451b948a7413f0a142fd40d49347";
 const word = (digits = "") => `0x${digits.padStart(64, "0")}`;
 
-/** The first block of Ethereum's main chain, as any node tells it. */
+/** The first block of Ethereum's main chain, in the words of its nodes. */
 const GENESIS = {
   number: "0x0",
   hash: "0xd4e56740f876aef8c010b86a40d5f56745a118d0906a34e69aec8c0db1cb8fa3",
