@@ -4,7 +4,6 @@ pragma solidity ^0.8.37;
 import {MemberId} from "../types/MemberId.sol";
 import {PeriodId} from "../types/PeriodId.sol";
 import {Fault} from "../types/Statement.sol";
-import {IFeeSchedule} from "./IFeeSchedule.sol";
 
 /// @notice What a member thinks of another. `Preferred` is for others to read; `Refused` binds both directions.
 enum Regard {
@@ -48,17 +47,15 @@ interface IChoices {
     function chooseRegard(MemberId member, MemberId partner, Regard regard) external;
 
     /// @notice Whether the choices of two members stand against a statement, and what does.
-    /// @param lines as packed in the statement: service 2, quantity 4
-    /// @param schedule where a price is looked up should the consumer have set a ceiling for the service
-    /// @param tier the consumer's in the month of service
+    /// @param services of the statement's lines
+    /// @param prices what a unit of each costs between the two, fee included, in millionths of a credit
     /// @return fault PartnerRefused, ServiceDeclined or CeilingExceeded with its figures; None with zeros
     function refusal(
         MemberId supplier,
         MemberId consumer,
         PeriodId period,
-        bytes calldata lines,
-        IFeeSchedule schedule,
-        uint8 tier
+        uint16[] calldata services,
+        uint256[] calldata prices
     ) external view returns (Fault fault, uint256 found, uint256 limit);
 
     /// @notice Whether a member supplies a service in a month that is open to posting.

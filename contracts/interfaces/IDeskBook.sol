@@ -28,6 +28,15 @@ interface IDeskBook {
     /// @notice A member's cash went back to a sponsor.
     event AdvanceReturned(MemberId indexed sponsor, MemberId indexed member, uint256 amount);
 
+    /// @notice Money of RELIEF was set aside: for grants or for compensation.
+    event PotFilled(uint256 amount);
+    /// @notice What was set aside was paid into an account.
+    event PotEmptied(MemberId indexed member, uint256 amount);
+    /// @notice What was set aside was paid out, back to who gave it.
+    event PotReturned(address indexed to, uint256 amount);
+    /// @notice From now on what an account nets in a month is kept when it is rolled, or no longer.
+    event AccountWatched(MemberId indexed member, bool watched);
+
     /// @dev This caller is not the desk that may do this.
     error LedgerDeskOnly(address caller);
 
@@ -36,6 +45,18 @@ interface IDeskBook {
 
     /// @notice Pays a bond into an account. The claims desk.
     function releaseBond(MemberId member, uint64 bond) external;
+
+    /// @notice Sets free cash of RELIEF aside. The pricing and the compensation desk.
+    function fillPot(uint64 amount) external;
+
+    /// @notice Pays what was set aside into an account. The compensation desk.
+    function emptyPot(MemberId member, uint64 amount) external;
+
+    /// @notice Pays what was set aside out of the ledger. The pricing desk.
+    function returnPot(address to, uint64 amount) external;
+
+    /// @notice Has what an account nets in a month kept when it is rolled, or no longer. The compensation desk.
+    function watch(MemberId member, bool watched) external;
 
     /// @notice Charges a settled claim; what finds no room becomes acknowledged debts. The claims desk.
     /// @param digest EIP-712 digest of the statement that was claimed

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {PeriodId} from "../types/PeriodId.sol";
+import {Act} from "./IResources.sol";
 
 /// @notice What one unit of a service costs the consumers of a tier.
 /// @param service what is priced
@@ -15,6 +16,39 @@ struct Price {
     uint64 fee;
 }
 
+/// @notice A price with conditions. It stands beside the plain ones of its version and goes before them where it says more.
+/// @param supplierTier the supplier's price tier; 255 for every tier
+/// @param tier the consumer's price tier; 255 for every tier
+/// @param minimum the least a line costs without fee; zero for none
+/// @param cap the most a line costs without fee; zero for none
+/// @param promotedFrom first month of service of a promotion; zero for none
+/// @param promotedUntil last month of service of the promotion
+/// @param promotedPrice price of a unit in those months; the fee stays
+struct ConditionalPrice {
+    uint16 service;
+    uint8 tier;
+    uint8 supplierTier;
+    uint64 price;
+    uint64 fee;
+    uint64 minimum;
+    uint64 cap;
+    PeriodId promotedFrom;
+    PeriodId promotedUntil;
+    uint64 promotedPrice;
+}
+
+/// @notice What a service counts.
+enum Unit {
+    Item,
+    Page,
+    Volume,
+    Use,
+    Record
+}
+
+/// @dev Stands for every tier in a conditional price, and in a relief.
+uint8 constant ANY_TIER = 255;
+
 /// @title IFeeSchedule
 /// @notice Prices by service and tier, in versions that take effect at a month's beginning and never change after.
 interface IFeeSchedule {
@@ -25,6 +59,9 @@ interface IFeeSchedule {
         uint64 price,
         uint64 fee
     );
+    event ConditionalPriceDrafted(uint256 indexed version, ConditionalPrice price);
+    /// @notice Said once; a service that counts or does something else is another service.
+    event ServiceDescribed(uint16 indexed service, Unit unit, Act act);
     event SchedulePublished(uint256 indexed version, PeriodId indexed from);
     event ScheduleWithdrawn(uint256 indexed version, PeriodId indexed from);
 
@@ -32,11 +69,24 @@ interface IFeeSchedule {
     error FeeScheduleEmpty(uint256 version);
     error FeeScheduleTooLate(PeriodId from, PeriodId earliest);
     error FeeScheduleServiceZero();
+    error FeeScheduleConditionInvalid(uint16 service);
+    error FeeScheduleServiceDescribed(uint16 service);
 
     /// @notice Writes prices into a draft; version 0 opens a new one. Scheduler only.
     /// @dev A version is complete: what it does not price is not offered. Large ones are drafted in several calls.
     /// @return draft the version written to
     function draft(uint256 version, Price[] calldata prices) external returns (uint256 draft);
+
+    /// @notice Writes conditional prices into a draft; version 0 opens a new one. Scheduler only.
+    /// @return draft the version written to
+    function draftConditional(
+        uint256 version,
+        ConditionalPrice[] calldata prices
+    ) external returns (uint256 draft);
+
+    /// @notice Says what a service counts and what it does with a work. Scheduler only, once a service.
+    /// @dev A service that nobody described counts items and lends.
+    function describe(uint16 service, Unit unit, Act act) external;
 
     /// @notice Puts a draft in force from a month that has not begun. Scheduler only.
     /// @dev Of several versions published for one month the last holds. A month's prices never change once it
@@ -46,13 +96,29 @@ interface IFeeSchedule {
     /// @notice Takes back what was published for a month that has not begun. Scheduler only.
     function withdrawFrom(PeriodId from) external;
 
-    /// @notice The price of one unit in a month.
-    /// @return offered whether the schedule in force then prices the service for the tier
+    /// @notice The price of one unit in a month, between a consumer and a supplier of these tiers.
+    /// @dev Of several prices the first of these holds: both tiers named; the consumer's; the supplier's; neither.
+    /// @return offered whether the schedule in force then prices the service for the tiers
+    /// @return bounded whether a line has a minimum or a cap
     function priceOf(
         PeriodId period,
         uint16 service,
-        uint8 tier
-    ) external view returns (bool offered, uint64 price, uint64 fee);
+        uint8 tier,
+        uint8 supplierTier
+    ) external view returns (bool offered, uint64 price, uint64 fee, bool bounded);
+
+    /// @notice The least and the most that a line costs without fee, in millionths of a credit.
+    /// @return cap 2^64 − 1 where there is none
+    function boundsOf(
+        PeriodId period,
+        uint16 service,
+        uint8 tier,
+        uint8 supplierTier
+    ) external view returns (uint64 minimum, uint64 cap);
+
+    function unitOf(uint16 service) external view returns (Unit);
+
+    function actOf(uint16 service) external view returns (Act);
 
     /// @notice The version in force in a month; zero where there is none.
     function versionIn(PeriodId period) external view returns (uint256);

@@ -60,10 +60,14 @@ struct Terms {
 /// @param claims settles statements that the consumer did not countersign
 /// @param reversals gives back what was refunded or charged twice
 /// @param advances lends sponsors' cash to members
+/// @param pricing quotes what the schedule's plain prices do not tell, and keeps reliefs and grants
+/// @param compensation pays net lenders
 struct Desks {
     address claims;
     address reversals;
     address advances;
+    address pricing;
+    address compensation;
 }
 
 /// @title ILedger
@@ -182,10 +186,13 @@ interface ILedger is IAccounts, IDeskBook {
 
     function openPeriod() external view returns (PeriodId);
 
-    /// @notice Assets the book accounts for: the sum of all cash and bonds, in millionths of a credit.
+    /// @notice Assets the book accounts for: the sum of all cash and of what is set aside, in millionths of a credit.
     function backing() external view returns (uint256);
 
-    /// @notice The sum of all bonds that claims have put up.
+    /// @notice What a watched account netted in a month of the book, in millionths of a credit; zero until it was rolled.
+    function netOf(MemberId member, PeriodId period) external view returns (int256);
+
+    /// @notice What is set aside: bonds of claims, grants, compensation that was named.
     function bonds() external view returns (uint256);
 
     function pausedUntil() external view returns (uint256);

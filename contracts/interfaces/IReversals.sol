@@ -9,7 +9,8 @@ import {IDesk} from "./IDesk.sol";
 /// @param statement packed as in a batch, up to its signature
 /// @param gross what the supplier was due
 /// @param fee what COMMONS was due
-/// @param acknowledged the part of both that became acknowledged debts
+/// @param acknowledged the part of what the consumer was due that became acknowledged debts
+/// @param relieved the part of the gross that others paid for the consumer
 /// @param batchRoot root of its batch; the leaf itself where it was a claim
 /// @param path its Merkle path, empty where it was alone
 struct ChargedStatement {
@@ -17,6 +18,7 @@ struct ChargedStatement {
     uint64 gross;
     uint64 fee;
     uint64 acknowledged;
+    uint64 relieved;
     bytes32 batchRoot;
     bytes32[] path;
 }
@@ -30,7 +32,8 @@ struct ChargedRecord {
 
 /// @title IReversals
 /// @notice Gives back what was charged: refunds that the supplier grants, duplicates that anybody proves.
-/// @dev Fees stay. What is given back of a statement never exceeds its gross; a record is given back once.
+/// @dev Fees and royalties stay. Of a relieved statement RELIEF gets back its part in proportion, rounded down over all that
+/// was given back so far; the consumer gets the rest. What is given back of a statement never exceeds its gross; a record is given back once.
 interface IReversals is IDesk {
     /// @notice A supplier gave back the records at `indices`.
     event RecordsRefunded(
@@ -73,7 +76,7 @@ interface IReversals is IDesk {
     /// @notice Gives back named records of a statement. A key of the supplier with the right to countersign, which
     /// commits the supplier as a consumer's does.
     /// @param records in the order of the proof's indices
-    /// @return amount what the consumer gets back, in millionths of a credit
+    /// @return amount what the supplier gives back, in millionths of a credit
     function refund(
         ChargedStatement calldata charged,
         ServiceRecord[] calldata records,
