@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+
 import {MemberId} from "../types/MemberId.sol";
 import {PeriodId} from "../types/PeriodId.sol";
 import {Fault, Mode} from "../types/Statement.sol";
@@ -181,6 +183,9 @@ interface ILedger is IAccounts, IDeskBook {
 
     /// @notice Ends a pause early; the cooldown counts from now. Guardian only.
     function resumePosting() external;
+
+    /// @notice What credits are settled in.
+    function ASSET() external view returns (IERC20Metadata);
 
     function account(MemberId member) external view returns (AccountView memory);
 
