@@ -13,7 +13,8 @@ import {
 } from "ethers";
 import { Ledger__factory } from "../../src/chain/types/index.ts";
 import { memberId } from "../../src/core/ids.ts";
-import { decodeBatch, STATEMENT_TYPES } from "../../src/core/statement.ts";
+import { decodeBatch } from "../../src/core/statement.ts";
+import { STATEMENT_TYPES, typedStatement } from "../../src/core/typed-data.ts";
 import { parseCredits } from "../../src/core/money.ts";
 import type { Bundle, BundleRecord } from "../../src/records/bundle.ts";
 import { bundleFile } from "../../src/records/file.ts";
@@ -44,7 +45,7 @@ export function auditWithEthers({ site, blocks, records }: Workload, sample: num
     )) {
       if (countersignature.kind !== "key") throw new Error("the workload is signed by key pairs");
       const { r, vs } = countersignature;
-      const digest = TypedDataEncoder.hash(domain, STATEMENT_TYPES, statement);
+      const digest = TypedDataEncoder.hash(domain, STATEMENT_TYPES, typedStatement(statement));
       recoverAddress(digest, Signature.from({ r, yParityAndS: vs }));
       const text = readFileSync(bundleFile(records, statement.root), "utf8");
       if (rootOf(JSON.parse(text) as Bundle) !== statement.root)

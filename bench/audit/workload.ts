@@ -76,7 +76,7 @@ export async function createWorkload(
       const digest = new Uint8Array(32);
       hasher(statement, digest, 0);
       signed.push({ statement, countersignature: signDigest(keys.get(consumer.id)!, digest) });
-      leaves.push({ ...charge, acknowledged: ZERO, digest: toHash(digest) });
+      leaves.push({ ...charge, acknowledged: ZERO, relieved: ZERO, digest: toHash(digest) });
     }
     blocks.push(blockOf(site.ledger, blocks.at(-1)!, signed, leaves));
     if (batch % 100 === 0) progress(`${batch} of ${size.batches} batches written`);

@@ -10,8 +10,15 @@ import type { Signer } from "ethers";
 import { LEDGER_NAME, LEDGER_VERSION, hashStatement } from "../core/digest.ts";
 import { hash } from "../core/ids.ts";
 import type { Hash, MemberId } from "../core/ids.ts";
-import { BATCH_TYPES, DISPUTE_TYPES, MODES, RECEIPT_TYPES, STATEMENT_TYPES } from "../core/statement.ts";
+import { MODES } from "../core/statement.ts";
 import type { Mode, Signature, Statement } from "../core/statement.ts";
+import {
+  BATCH_TYPES,
+  DISPUTE_TYPES,
+  RECEIPT_TYPES,
+  STATEMENT_TYPES,
+  typedStatement,
+} from "../core/typed-data.ts";
 
 /** EIP-712 domain of a ledger. */
 export interface LedgerDomain {
@@ -37,7 +44,7 @@ export async function signStatement(
   domain: LedgerDomain,
   statement: Statement,
 ): Promise<Signature> {
-  return compact(await signer.signTypedData(domain, STATEMENT_TYPES, statement));
+  return compact(await signer.signTypedData(domain, STATEMENT_TYPES, typedStatement(statement)));
 }
 
 /** The address whose key pair countersigned, or undefined where the signature is none. */

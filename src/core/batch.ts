@@ -9,8 +9,10 @@ import type { Credits } from "./money.ts";
 export interface BatchLeaf extends Charge {
   /** EIP-712 digest of the statement. */
   readonly digest: Hash;
-  /** The part of gross and fee that became an acknowledged debt. */
+  /** The part of what the consumer was due that became an acknowledged debt. */
   readonly acknowledged: Credits;
+  /** The part of the gross that others paid for the consumer. */
+  readonly relieved: Credits;
 }
 
 /** The root of no statements. */
@@ -51,13 +53,13 @@ function levelsOf(leaves: readonly BatchLeaf[]): Hash[][] {
   return levels;
 }
 
-/** keccak256(keccak256(digest ‖ gross ‖ fee ‖ acknowledged)), each a word. */
-export function hashBatchLeaf({ digest, gross, fee, acknowledged }: BatchLeaf): Hash {
-  const bytes = new Uint8Array(4 * WORD);
+/** keccak256(keccak256(digest ‖ amounts)): gross, fee, acknowledged and relieved share a word, 8 bytes each. */
+export function hashBatchLeaf({ digest, gross, fee, acknowledged, relieved }: BatchLeaf): Hash {
+  const bytes = new Uint8Array(2 * WORD);
   putHex(bytes, 0, WORD, digest);
-  putBig(bytes, WORD, WORD, gross);
-  putBig(bytes, 2 * WORD, WORD, fee);
-  putBig(bytes, 3 * WORD, WORD, acknowledged);
+  [gross, fee, acknowledged, relieved].forEach((amount, index) => {
+    putBig(bytes, WORD + 8 * index, 8, amount);
+  });
   return toHash(keccak256(keccak256(bytes)));
 }
 

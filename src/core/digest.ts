@@ -2,14 +2,15 @@ import { putBig, putHex, putUint, WORD } from "./abi.ts";
 import { ConsortiaError } from "./error.ts";
 import { hash, type Hash } from "./ids.ts";
 import { keccak256, toHash } from "./keccak.ts";
-import { LINE_LIMIT, STATEMENT_TYPES } from "./statement.ts";
+import { LINE_LIMIT } from "./statement.ts";
 import type { Statement } from "./statement.ts";
+import { STATEMENT_TYPES } from "./typed-data.ts";
 
 /**
  * What a consumer countersigns, by EIP-712:
  *
  *     separator = keccak256(DOMAIN_TYPEHASH ‖ keccak256(name) ‖ keccak256(version) ‖ chainId ‖ ledger)
- *     line      = keccak256(LINE_TYPEHASH ‖ service ‖ quantity)
+ *     line      = keccak256(LINE_TYPEHASH ‖ service ‖ quantity ‖ resource), resource 0 for none
  *     struct    = keccak256(STATEMENT_TYPEHASH ‖ supplier ‖ consumer ‖ number ‖ period ‖ keccak256(line ‖ …)
  *                           ‖ maximum ‖ root ‖ lastPeriod)
  *     digest    = keccak256(0x1901 ‖ separator ‖ struct)
@@ -64,7 +65,7 @@ export type StatementHasher = (statement: Statement, target: Uint8Array, offset:
 
 /** Hashes many statements of one ledger. @throws `LedgerInvalid`, `ChainIdInvalid` */
 export function createStatementHasher(chainId: bigint, ledger: string): StatementHasher {
-  const line = new Uint8Array(3 * WORD);
+  const line = new Uint8Array(4 * WORD);
   line.set(LINE_TYPEHASH, 0);
   const struct = new Uint8Array(9 * WORD);
   struct.set(STATEMENT_TYPEHASH, 0);
@@ -82,9 +83,10 @@ export function createStatementHasher(chainId: bigint, ledger: string): Statemen
       );
     }
     for (let i = 0; i < count; i++) {
-      const { service, quantity } = statement.lines[i]!;
+      const { service, quantity, resource } = statement.lines[i]!;
       putWord(line, 1, 2, service, "service");
       putWord(line, 2, 4, quantity, "quantity");
+      putWord(line, 3, 4, resource ?? 0, "resource");
       lines.set(keccak256(line), i * WORD);
     }
     putWord(struct, 1, 4, statement.supplier, "supplier");

@@ -22,6 +22,9 @@ export type ServiceId = Brand<number, "ServiceId">;
 /** A supplier's own number of a statement; used once, in any order. */
 export type StatementNumber = Brand<number, "StatementNumber">;
 
+/** A registered work's number. */
+export type ResourceId = Brand<number, "ResourceId">;
+
 /** 32 bytes as `0x` and 64 lower-case hexadecimal digits. */
 export type Hash = Brand<string, "Hash">;
 
@@ -67,6 +70,11 @@ export function serviceId(value: number): ServiceId {
 /** @throws `StatementNumberInvalid` */
 export function statementNumber(value: number): StatementNumber {
   return ranged("StatementNumber", value, 0, UINT32) as StatementNumber;
+}
+
+/** @throws `ResourceIdInvalid` */
+export function resourceId(value: number): ResourceId {
+  return ranged("ResourceId", value, 1, UINT32) as ResourceId;
 }
 
 /** @throws `IsilInvalid` */

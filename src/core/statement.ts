@@ -1,17 +1,19 @@
 import { getBig, getUint, putBig, putHex, putUint } from "./abi.ts";
 import { ConsortiaError } from "./error.ts";
 import { hash } from "./ids.ts";
-import type { Hash, MemberId, ServiceId, StatementNumber } from "./ids.ts";
+import type { Hash, MemberId, ResourceId, ServiceId, StatementNumber } from "./ids.ts";
 import { toHash } from "./keccak.ts";
 import { credits } from "./money.ts";
 import type { Credits } from "./money.ts";
 import { LAST_PERIOD, formatPeriod } from "./period.ts";
 import type { PeriodId } from "./period.ts";
 
-/** How many units of a service a statement bills. */
+/** How many units of a service a statement bills, and what for. */
 export interface Line {
   readonly service: ServiceId;
   readonly quantity: number;
+  /** The work that was used; absent where the line uses no licensed one. */
+  readonly resource?: ResourceId;
 }
 
 /** One supplier's records for one consumer: what the consumer countersigns. */
@@ -51,48 +53,12 @@ export type Mode = keyof typeof MODES;
 export const BATCH_LIMIT = 256;
 export const LINE_LIMIT = 255;
 
-/** EIP-712 types. */
-export const STATEMENT_TYPES = {
-  Statement: [
-    { name: "supplier", type: "uint32" },
-    { name: "consumer", type: "uint32" },
-    { name: "number", type: "uint32" },
-    { name: "period", type: "uint16" },
-    { name: "lines", type: "Line[]" },
-    { name: "maximum", type: "uint64" },
-    { name: "root", type: "bytes32" },
-    { name: "lastPeriod", type: "uint16" },
-  ],
-  Line: [
-    { name: "service", type: "uint16" },
-    { name: "quantity", type: "uint32" },
-  ],
-};
-
-export const BATCH_TYPES = {
-  Batch: [
-    { name: "supplier", type: "uint32" },
-    { name: "mode", type: "uint8" },
-    { name: "statements", type: "bytes32" },
-    { name: "deadline", type: "uint40" },
-  ],
-};
-
-/** What a consumer signs to dispute claims through somebody else, until a deadline. */
-export const DISPUTE_TYPES = {
-  Dispute: [
-    { name: "consumer", type: "uint32" },
-    { name: "claims", type: "bytes32[]" },
-    { name: "deadline", type: "uint40" },
-  ],
-};
-
-/** What a consumer signs under a record's leaf: that it was served. */
-export const RECEIPT_TYPES = { Receipt: [{ name: "record", type: "bytes32" }] };
-
 const HEAD = 54;
-const KIND = 21;
-const LINE = 6;
+const FORM = 21;
+/** In the byte of {@link FORM}: the signature is a contract's; the lines name resources. */
+const CONTRACT = 1;
+const LONG = 2;
+const [LINE, LONG_LINE] = [6, 10];
 const KEY_SIGNATURE = 64;
 const CONTRACT_HEAD = 22;
 
@@ -112,7 +78,7 @@ export function encodeSignature(signature: Signature): Uint8Array {
 }
 
 export function signatureKind(signature: Signature): number {
-  return signature.kind === "key" ? 0 : 1;
+  return signature.kind === "key" ? 0 : CONTRACT;
 }
 
 /** Writes a signature that stands alone: its kind, then the signature. */
@@ -132,12 +98,12 @@ export function encodeStatement({ statement, countersignature }: SignedStatement
   const [body, signature] = [encodeUnsigned(statement), encodeSignature(countersignature)];
   const bytes = new Uint8Array(body.length + signature.length);
   bytes.set(body);
-  bytes[KIND] = signatureKind(countersignature);
+  bytes[FORM] = (bytes[FORM] ?? 0) | signatureKind(countersignature);
   bytes.set(signature, body.length);
   return bytes;
 }
 
-/** Packs a statement up to its signature, as the desks take it: the kind is 0. @throws `StatementTooLong` */
+/** Packs a statement up to its signature, as the desks take it: the kind of signature is 0. @throws `StatementTooLong` */
 export function encodeUnsigned(statement: Statement): Uint8Array {
   const { lines } = statement;
   if (lines.length > LINE_LIMIT) {
@@ -146,17 +112,22 @@ export function encodeUnsigned(statement: Statement): Uint8Array {
       `A statement carries at most ${LINE_LIMIT} lines, this one has ${lines.length}. Split it.`,
     );
   }
-  const bytes = new Uint8Array(HEAD + lines.length * LINE);
+  const long = lines.some(({ resource = 0 }) => resource !== 0);
+  const size = long ? LONG_LINE : LINE;
+  const bytes = new Uint8Array(HEAD + lines.length * size);
   putUint(bytes, 0, 4, statement.consumer);
   putUint(bytes, 4, 4, statement.number);
   putUint(bytes, 8, 2, statement.period);
   putUint(bytes, 10, 2, statement.lastPeriod);
   putBig(bytes, 12, 8, statement.maximum);
   putUint(bytes, 20, 1, lines.length);
+  if (long) bytes[FORM] = LONG;
   putHex(bytes, 22, 32, statement.root);
   lines.forEach((line, index) => {
-    putUint(bytes, HEAD + index * LINE, 2, line.service);
-    putUint(bytes, HEAD + index * LINE + 2, 4, line.quantity);
+    const at = HEAD + index * size;
+    putUint(bytes, at, 2, line.service);
+    putUint(bytes, at + 2, 4, line.quantity);
+    if (long) putUint(bytes, at + 6, 4, line.resource ?? 0);
   });
   return bytes;
 }
@@ -204,13 +175,14 @@ export function decodeBatch(supplier: MemberId, batch: Uint8Array): SignedStatem
 /** Reads a statement back that was packed up to its signature. @throws `BatchMalformed` */
 export function decodeUnsigned(supplier: MemberId, bytes: Uint8Array): Statement {
   const [statement, end] = decodeBody(supplier, bytes, 0);
-  if (bytes[KIND] !== 0 || end !== bytes.length) throw malformed(0);
+  if (((bytes[FORM] ?? 0) & ~LONG) !== 0 || end !== bytes.length) throw malformed(0);
   return statement;
 }
 
 function decodeStatement(supplier: MemberId, batch: Uint8Array, offset: number): [SignedStatement, number] {
   const [statement, at] = decodeBody(supplier, batch, offset);
-  const [countersignature, end] = decodeSignature(batch, batch[offset + KIND], at) ?? [];
+  const kind = (batch[offset + FORM] ?? 0) & ~LONG;
+  const [countersignature, end] = decodeSignature(batch, kind, at) ?? [];
   if (countersignature === undefined || end === undefined) throw malformed(offset);
   return [{ statement, countersignature }, end];
 }
@@ -224,7 +196,7 @@ export function decodeSignature(
   if (kind === 0 && at + KEY_SIGNATURE <= bytes.length) {
     return [{ kind: "key", r: toHash(bytes, at), vs: toHash(bytes, at + 32) }, at + KEY_SIGNATURE];
   }
-  if (kind !== 1 || at + CONTRACT_HEAD > bytes.length) return undefined;
+  if (kind !== CONTRACT || at + CONTRACT_HEAD > bytes.length) return undefined;
   const end = at + CONTRACT_HEAD + getUint(bytes, at + 20, 2);
   if (end > bytes.length) return undefined;
   const signer = `0x${getBig(bytes, at, 20).toString(16).padStart(40, "0")}`;
@@ -236,12 +208,16 @@ function decodeBody(supplier: MemberId, batch: Uint8Array, offset: number): [Sta
   const uint = (at: number, width: number): number => getUint(batch, offset + at, width);
   if (batch.length - offset < HEAD) throw malformed(offset);
   const count = uint(20, 1);
-  const end = offset + HEAD + count * LINE;
+  const long = (uint(FORM, 1) & LONG) !== 0;
+  const size = long ? LONG_LINE : LINE;
+  const end = offset + HEAD + count * size;
   if (end > batch.length) throw malformed(offset);
-  const lines = Array.from({ length: count }, (_, index) => ({
-    service: uint(HEAD + index * LINE, 2) as ServiceId,
-    quantity: uint(HEAD + index * LINE + 2, 4),
-  }));
+  const lines = Array.from({ length: count }, (_, index): Line => {
+    const at = HEAD + index * size;
+    const line = { service: uint(at, 2) as ServiceId, quantity: uint(at + 2, 4) };
+    const resource = long ? uint(at + 6, 4) : 0;
+    return resource === 0 ? line : { ...line, resource: resource as ResourceId };
+  });
   const statement: Statement = {
     supplier,
     consumer: uint(0, 4) as MemberId,

@@ -1,4 +1,4 @@
-import { AbiCoder, concat, id, keccak256 } from "ethers";
+import { AbiCoder, concat, id, keccak256, toBeHex } from "ethers";
 
 /**
  * The pure rules a second time, in other words than either twin's: calendars by counting days, decay by fractions,
@@ -48,10 +48,9 @@ export function oracleRoot(leaves: readonly string[]): string {
   return oracleRoot(above);
 }
 
-/** A batch's leaf: what was charged, hashed twice. */
-export function oracleLeaf(digest: string, gross: bigint, fee: bigint, acknowledged: bigint): string {
-  const words = ["bytes32", "uint256", "uint256", "uint256"];
-  return keccak256(keccak256(AbiCoder.defaultAbiCoder().encode(words, [digest, gross, fee, acknowledged])));
+/** A batch's leaf: what was charged (gross, fee, acknowledged, relieved), hashed twice. */
+export function oracleLeaf(digest: string, amounts: readonly bigint[]): string {
+  return keccak256(keccak256(concat([digest, ...amounts.map((amount) => toBeHex(amount, 8))])));
 }
 
 interface PlainStatement {
@@ -59,7 +58,7 @@ interface PlainStatement {
   readonly consumer: number;
   readonly number: number;
   readonly period: number;
-  readonly lines: readonly { service: number; quantity: number }[];
+  readonly lines: readonly { service: number; quantity: number; resource?: number }[];
   readonly maximum: bigint;
   readonly root: string;
   readonly lastPeriod: number;
@@ -67,13 +66,15 @@ interface PlainStatement {
 
 /** EIP-712 hash of a statement without its domain, by abi.encode alone. */
 export function oracleStructHash(s: PlainStatement): string {
-  const line = "Line(uint16 service,uint32 quantity)";
+  const line = "Line(uint16 service,uint32 quantity,uint32 resource)";
   const type =
     "Statement(uint32 supplier,uint32 consumer,uint32 number,uint16 period,Line[] lines,uint64 maximum," +
     `bytes32 root,uint16 lastPeriod)${line}`;
   const coder = AbiCoder.defaultAbiCoder();
-  const lines = s.lines.map(({ service, quantity }) =>
-    keccak256(coder.encode(["bytes32", "uint16", "uint32"], [id(line), service, quantity])),
+  const lines = s.lines.map(({ service, quantity, resource = 0 }) =>
+    keccak256(
+      coder.encode(["bytes32", "uint16", "uint32", "uint32"], [id(line), service, quantity, resource]),
+    ),
   );
   const words = "bytes32 uint32 uint32 uint32 uint16 bytes32 uint64 bytes32 uint16".split(" ");
   return keccak256(

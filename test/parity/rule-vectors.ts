@@ -85,10 +85,11 @@ function roots() {
     gross: BigInt(i) * 12_000_000n,
     fee: i % 7 === 6 ? 2n ** 64n - 1n : BigInt(i) * 260_000n,
     acknowledged: i % 3 === 0 ? 0n : BigInt(i),
+    relieved: i % 5 === 4 ? 2n ** 64n - 1n : BigInt(i) * 7n,
   });
   return [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 255, 256].map((count) => {
     const leaves = Array.from({ length: count }, (_, i) => leaf(i));
-    const hashes = leaves.map((l) => oracleLeaf(l.digest, l.gross, l.fee, l.acknowledged));
+    const hashes = leaves.map((l) => oracleLeaf(l.digest, [l.gross, l.fee, l.acknowledged, l.relieved]));
     return { leaves: count <= 9 ? leaves : [], hashes, root: oracleRoot(hashes) };
   });
 }
@@ -96,17 +97,20 @@ function roots() {
 function statements() {
   const random = createRandom(26);
   const line = () => ({ service: 1 + random.below(65_535), quantity: random.below(2 ** 32) });
-  const plain = (lines: number, extreme = false) => ({
+  const work = (i: number) => (i % 3 === 1 ? {} : { resource: 1 + random.below(2 ** 32 - 1) });
+  const plain = (lines: number, extreme = false, long = false) => ({
     supplier: extreme ? 2 ** 32 - 1 : 3 + random.below(100),
     consumer: extreme ? 2 ** 32 - 2 : 200 + random.below(100),
     number: extreme ? 2 ** 32 - 1 : random.below(1000),
     period: extreme ? LAST : OCTOBER,
-    lines: Array.from({ length: lines }, line),
+    lines: Array.from({ length: lines }, (_, i) => ({ ...line(), ...(long ? work(i) : {}) })),
     maximum: extreme ? 2n ** 64n - 1n : BigInt(random.below(2 ** 32)),
     root: id(`root ${lines}`),
     lastPeriod: extreme ? LAST : OCTOBER + 3,
   });
-  return [plain(1), plain(2), plain(3), plain(7), plain(255), plain(1, true)].map((statement) => ({
+  const short = [plain(1), plain(2), plain(3), plain(7), plain(255), plain(1, true)];
+  const long = [plain(1, false, true), plain(2, false, true), plain(255, true, true)];
+  return [...short, ...long].map((statement) => ({
     statement,
     structHash: oracleStructHash(statement),
     head: headOf(statement),
@@ -124,7 +128,7 @@ function headOf({ consumer, number, period, lastPeriod, maximum, lines, root }: 
     [lastPeriod, 2],
     [maximum, 8],
     [lines.length, 1],
-    [0, 1],
+    [lines.some(({ resource = 0 }) => resource !== 0) ? 2 : 0, 1],
   ];
   return concat([...parts.map(([value, bytes]) => toBeHex(value, bytes)), root]);
 }

@@ -10,8 +10,9 @@ import type { PeriodId } from "../../src/core/period.ts";
 import { Schedule } from "../../src/core/schedule.ts";
 import type { Price } from "../../src/core/schedule.ts";
 import { decayStanding } from "../../src/core/standing.ts";
-import { STATEMENT_TYPES, decodeBatch, encodeStatement } from "../../src/core/statement.ts";
+import { decodeBatch, encodeStatement } from "../../src/core/statement.ts";
 import type { Signature, Statement } from "../../src/core/statement.ts";
+import { STATEMENT_TYPES, typedStatement } from "../../src/core/typed-data.ts";
 import { OCTOBER } from "../support/consortium.ts";
 import { FEE, GROSS, bill, countersigned, post } from "../support/statements.ts";
 import { useWorld } from "../support/world.ts";
@@ -95,16 +96,17 @@ describe("parity of the pure rules", () => {
     for (const { leaves, hashes, root } of vectors.roots) {
       expect(await sol.getFunction("fold")(hashes)).to.equal(root);
       if (leaves.length !== hashes.length) continue;
-      const typed = leaves.map(({ digest, gross, fee, acknowledged }) => ({
+      const typed = leaves.map(({ digest, gross, fee, acknowledged, relieved }) => ({
         digest: digest as never,
         gross: credits(BigInt(gross!)),
         fee: credits(BigInt(fee!)),
         acknowledged: credits(BigInt(acknowledged!)),
+        relieved: credits(BigInt(relieved!)),
       }));
       expect(batchRoot(typed)).to.equal(root);
       for (const [i, leaf] of typed.entries()) {
         expect(hashBatchLeaf(leaf)).to.equal(hashes[i]);
-        const args = [leaf.digest, leaf.gross, leaf.fee, leaf.acknowledged];
+        const args = [leaf.digest, leaf.gross, leaf.fee, leaf.acknowledged, leaf.relieved];
         expect(await sol.getFunction("leaf")(...args)).to.equal(hashes[i]);
       }
     }
@@ -118,7 +120,7 @@ describe("parity of the pure rules", () => {
       const statement = { ...plain, maximum: credits(BigInt(plain.maximum)) };
       const bytes = encodeStatement({ statement, countersignature: SIGNATURE });
       expect(hexlify(bytes.slice(0, 54))).to.equal(head);
-      expect(encoder.hash(statement)).to.equal(structHash);
+      expect(encoder.hash(typedStatement(statement))).to.equal(structHash);
       expect(await sol.getFunction("structHash")(bytes, 0, statement.supplier)).to.deep.equal([
         structHash,
         BigInt(bytes.length),
@@ -219,6 +221,7 @@ describe("parity with the ledger itself", () => {
         gross: GROSS,
         fee: FEE,
         acknowledged: credits(statement.consumer === w.eve.id ? GROSS + FEE : 0n),
+        relieved: credits(0n),
       })),
     );
     expect((await w.ledger.batchOf(root)).supplier).to.equal(BigInt(w.ada.id));

@@ -19,7 +19,7 @@ import {
 import { batchRoot, type BatchLeaf } from "../../src/core/batch.ts";
 import { hash, memberId, statementNumber } from "../../src/core/ids.ts";
 import type { Hash, MemberId } from "../../src/core/ids.ts";
-import { credits } from "../../src/core/money.ts";
+import { credits, ZERO } from "../../src/core/money.ts";
 import { addMonths, periodStart } from "../../src/core/period.ts";
 import { encodeBatch, encodeUnsigned } from "../../src/core/statement.ts";
 import type { SignedStatement, Statement } from "../../src/core/statement.ts";
@@ -180,7 +180,8 @@ export async function signedBy(name: string, statement: Statement): Promise<Sign
 }
 
 const leafOf = (digest: Hash, gross: bigint, fee: bigint, acknowledged: bigint): BatchLeaf => ({
-  ...{ digest, gross: credits(gross), fee: credits(fee), acknowledged: credits(acknowledged) },
+  ...{ digest, gross: credits(gross), fee: credits(fee) },
+  ...{ acknowledged: credits(acknowledged), relieved: ZERO },
 });
 
 /** What a batch says besides its statements, where it does not say the truth. */

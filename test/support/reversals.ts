@@ -51,6 +51,7 @@ export async function chargedIn(
     gross: amount(16 * i),
     fee: amount(16 * i + 8),
     acknowledged: acknowledged[i] ?? c("0"),
+    relieved: c("0"),
   }));
   if (batchRoot(leaves) !== root) throw new Error("the charges do not make the batch's root");
   return statements.map((made, i) => ({
@@ -91,7 +92,7 @@ export function settledClaim(
   fee: Credits,
   acknowledged: Credits = c("0"),
 ): Charged {
-  const leaf = { digest: claimed.id, gross, fee, acknowledged };
+  const leaf = { digest: claimed.id, gross, fee, acknowledged, relieved: c("0") };
   return { ...claimed, charged: chargedStruct(claimed.packed, leaf, hashBatchLeaf(leaf), []) };
 }
 
@@ -113,6 +114,6 @@ function chargedStruct(
   root: string,
   path: Hash[],
 ): ChargedStatementStruct {
-  const { gross, fee, acknowledged } = leaf;
-  return { statement, gross, fee, acknowledged, batchRoot: root, path };
+  const { gross, fee, acknowledged, relieved } = leaf;
+  return { statement, gross, fee, acknowledged, relieved, batchRoot: root, path };
 }

@@ -12,7 +12,7 @@ import {
 import { hash, isil, memberId, serviceId, statementNumber } from "../../../src/core/ids.ts";
 import { credits } from "../../../src/core/money.ts";
 import { period } from "../../../src/core/period.ts";
-import { BATCH_TYPES, STATEMENT_TYPES } from "../../../src/core/statement.ts";
+import { BATCH_TYPES, STATEMENT_TYPES, typedStatement } from "../../../src/core/typed-data.ts";
 import type { Statement } from "../../../src/core/statement.ts";
 
 const LEDGER = `0x${"5f".repeat(20)}`;
@@ -35,7 +35,7 @@ describe("signing", () => {
       (each) => statementDigest(each, statement),
     );
     expect(new Set(digests).size).to.equal(3);
-    expect(digests[2]).to.equal(TypedDataEncoder.hash(domain, STATEMENT_TYPES, statement));
+    expect(digests[2]).to.equal(TypedDataEncoder.hash(domain, STATEMENT_TYPES, typedStatement(statement)));
   });
 
   it("changes with every field of the statement", () => {

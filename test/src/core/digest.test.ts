@@ -2,11 +2,12 @@ import { expect } from "chai";
 import { TypedDataEncoder } from "ethers";
 import fc from "fast-check";
 import { createStatementHasher, hashStatement, ledgerSeparator } from "../../../src/core/digest.ts";
-import { hash, memberId, serviceId, statementNumber } from "../../../src/core/ids.ts";
+import { hash, memberId, resourceId, serviceId, statementNumber } from "../../../src/core/ids.ts";
 import { toHash } from "../../../src/core/keccak.ts";
 import { credits } from "../../../src/core/money.ts";
 import { period } from "../../../src/core/period.ts";
-import { STATEMENT_TYPES, type Statement } from "../../../src/core/statement.ts";
+import type { Statement } from "../../../src/core/statement.ts";
+import { STATEMENT_TYPES, typedStatement } from "../../../src/core/typed-data.ts";
 import { codeOf, LEDGER } from "../../support/records.ts";
 
 const CHAIN = 31337n;
@@ -26,10 +27,14 @@ const anyStatement: fc.Arbitrary<Statement> = fc.record({
   number: uint32.map(statementNumber),
   period: fc.integer({ min: 0, max: 4095 }).map((month) => month as Statement["period"]),
   lines: fc.array(
-    fc.record({
-      service: fc.integer({ min: 1, max: 0xffff }).map(serviceId),
-      quantity: fc.integer({ min: 0, max: 0xffff_ffff }),
-    }),
+    fc.record(
+      {
+        service: fc.integer({ min: 1, max: 0xffff }).map(serviceId),
+        quantity: fc.integer({ min: 0, max: 0xffff_ffff }),
+        resource: uint32.map(resourceId),
+      },
+      { requiredKeys: ["service", "quantity"] },
+    ),
     { maxLength: 12 },
   ),
   maximum: fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }).map(credits),
@@ -37,12 +42,13 @@ const anyStatement: fc.Arbitrary<Statement> = fc.record({
   lastPeriod: fc.integer({ min: 0, max: 0xffff }).map((month) => month as Statement["lastPeriod"]),
 });
 
+const line = { service: serviceId(1), quantity: 10 };
 const statement: Statement = {
   supplier: memberId(3),
   consumer: memberId(4),
   number: statementNumber(0),
   period: period(2026 * 12 + 9),
-  lines: [{ service: serviceId(1), quantity: 10 }],
+  lines: [line],
   maximum: credits(123_000_000n),
   root: hash(`0x${"5a".repeat(32)}`),
   lastPeriod: period(2026 * 12 + 11),
@@ -67,7 +73,8 @@ describe("ledgerSeparator", () => {
 describe("createStatementHasher", () => {
   it("agrees with ethers on any statement, whatever it hashed before", () => {
     const hashInto = createStatementHasher(CHAIN, LEDGER);
-    const expected = (each: Statement) => TypedDataEncoder.hash(domain(CHAIN, LEDGER), STATEMENT_TYPES, each);
+    const expected = (each: Statement) =>
+      TypedDataEncoder.hash(domain(CHAIN, LEDGER), STATEMENT_TYPES, typedStatement(each));
     fc.assert(
       fc.property(anyStatement, (each) => {
         const target = new Uint8Array(40);
@@ -84,7 +91,7 @@ describe("createStatementHasher", () => {
       Array.from({ length: count }, (_, i) => ({ service: serviceId(1 + i), quantity: i }));
     const full = { ...statement, lines: lines(255) };
     expect(hashStatement(CHAIN, LEDGER, full)).to.equal(
-      TypedDataEncoder.hash(domain(CHAIN, LEDGER), STATEMENT_TYPES, full),
+      TypedDataEncoder.hash(domain(CHAIN, LEDGER), STATEMENT_TYPES, typedStatement(full)),
     );
     expect(codeOf(() => hashStatement(CHAIN, LEDGER, { ...statement, lines: lines(256) }))).to.equal(
       "StatementTooLong",
@@ -103,6 +110,7 @@ describe("createStatementHasher", () => {
     expect(refused({ maximum: 1n << 64n })).to.equal("StatementInvalid");
     expect(refused({ lines: [{ service: 0x1_0000, quantity: 1 }] })).to.equal("StatementInvalid");
     expect(refused({ lines: [{ service: 1, quantity: 2 ** 32 }] })).to.equal("StatementInvalid");
+    expect(refused({ lines: [{ service: 1, quantity: 1, resource: 2 ** 32 }] })).to.equal("StatementInvalid");
     expect(refused({ root: "0x5a" })).to.equal("HashInvalid");
   });
 
@@ -114,6 +122,7 @@ describe("createStatementHasher", () => {
       hashStatement(CHAIN, other, statement),
       hashStatement(CHAIN, LEDGER, { ...statement, number: statementNumber(1) }),
       hashStatement(CHAIN, LEDGER, { ...statement, lines: [...statement.lines, ...statement.lines] }),
+      hashStatement(CHAIN, LEDGER, { ...statement, lines: [{ ...line, resource: resourceId(1) }] }),
     ];
     expect(new Set(digests).size).to.equal(digests.length);
   });

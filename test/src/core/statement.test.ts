@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { isConsortiaError } from "../../../src/core/error.ts";
-import { hash, memberId, serviceId, statementNumber } from "../../../src/core/ids.ts";
+import { hash, memberId, resourceId, serviceId, statementNumber } from "../../../src/core/ids.ts";
 import { credits } from "../../../src/core/money.ts";
 import { FIRST_PERIOD, period } from "../../../src/core/period.ts";
 import {
@@ -14,7 +14,7 @@ import {
   encodeStatement,
   encodeUnsigned,
 } from "../../../src/core/statement.ts";
-import type { Signature, SignedStatement, Statement } from "../../../src/core/statement.ts";
+import type { Line, Signature, SignedStatement, Statement } from "../../../src/core/statement.ts";
 
 const code = (expected: string) => (error: unknown) => isConsortiaError(error, expected);
 const uint = (bits: number, min = 0) => fc.integer({ min, max: 2 ** bits - 1 });
@@ -22,10 +22,11 @@ const bytes32 = fc
   .uint8Array({ minLength: 32, maxLength: 32 })
   .map((bytes) => hash(`0x${Buffer.from(bytes).toString("hex")}`));
 const months = fc.integer({ min: FIRST_PERIOD, max: FIRST_PERIOD + 4094 }).map(period);
-const lines = fc.array(fc.record({ service: uint(16, 1).map(serviceId), quantity: uint(32) }), {
-  minLength: 1,
-  maxLength: 9,
-});
+const line = fc.record(
+  { service: uint(16, 1).map(serviceId), quantity: uint(32), resource: uint(32, 1).map(resourceId) },
+  { requiredKeys: ["service", "quantity"] },
+);
+const lines = fc.array(line, { minLength: 1, maxLength: 9 });
 
 const statements: fc.Arbitrary<Statement> = fc.record({
   supplier: fc.constant(memberId(7)),
@@ -110,6 +111,35 @@ describe("encodeBatch and decodeBatch", () => {
     expect(decodeBatch(memberId(7), encodeStatement(long(255)))[0]?.statement.lines.length).to.equal(255);
   });
 
+  it("take ten bytes a line where one names a work, and six elsewhere", () => {
+    const one = sample();
+    const packed = (...lines: Line[]) =>
+      encodeUnsigned({ ...one.statement, lines: [{ service: serviceId(1), quantity: 1 }, ...lines] });
+    const work = { service: serviceId(2), quantity: 3, resource: resourceId(0xfffffffe) };
+    expect([packed().length, packed().at(21)]).to.deep.equal([60, 0]);
+    expect([packed(work).length, packed(work).at(21)]).to.deep.equal([74, 2]);
+    expect(Buffer.from(packed(work).slice(54)).toString("hex")).to.equal(
+      "0001" + "00000001" + "00000000" + "0002" + "00000003" + "fffffffe",
+    );
+  });
+
+  it("read a long form that names no work as the short one", () => {
+    const { statement } = sample();
+    const plain = { ...statement, lines: [{ service: serviceId(1), quantity: 2 }] };
+    const bytes = encodeUnsigned(plain);
+    const long = new Uint8Array([...bytes, 0, 0, 0, 0]).fill(2, 21, 22);
+    expect(decodeUnsigned(memberId(7), long)).to.deep.equal(plain);
+  });
+
+  it("refuse a form that nobody knows", () => {
+    const bytes = encodeStatement(sample());
+    for (const form of [4, 6, 8, 128, 255]) {
+      expect(() => decodeBatch(memberId(7), bytes.fill(form, 21, 22)))
+        .to.throw()
+        .that.satisfies(code("BatchMalformed"));
+    }
+  });
+
   it("read a skipped statement whose month, service or consumer is none", () => {
     const bytes = encodeStatement(sample());
     bytes.fill(0, 0, 12);
@@ -124,7 +154,7 @@ describe("what stands alone", () => {
         const bytes = encodeUnsigned(one.statement);
         expect(decodeUnsigned(memberId(7), bytes)).to.deep.equal(one.statement);
         const [kind, whole] = [21, encodeStatement(one).slice(0, bytes.length)];
-        whole[kind] = 0;
+        whole[kind]! &= ~1;
         expect(whole).to.deep.equal(bytes);
       }),
     );

@@ -16,7 +16,9 @@ describe("Claims.accept", () => {
       const w = world();
       const { id, statement } = await claimIn(w, stage);
       const signature = await acceptance(w, statement);
-      const root = batchRoot([{ digest: id, gross: c("24"), fee: c("0.52"), acknowledged: c("0") }]);
+      const root = batchRoot([
+        { digest: id, gross: c("24"), fee: c("0.52"), acknowledged: c("0"), relieved: c("0") },
+      ]);
       const sent = w.strange.claims.accept(id, signature);
       await expect(sent).to.emit(w.claims, "ClaimAccepted").withArgs(id, signature);
       await expect(sent).to.emit(w.ledger, "BondReleased").withArgs(w.ada.id, TERMS.bond);

@@ -37,7 +37,9 @@ describe("Claims.settle", () => {
       const sent = w.strange.claims.settle(id);
       await expect(sent).to.emit(w.claims, "ClaimEnded").withArgs(id, outcome, c(gross), c(fee), 0);
       await expect(sent).to.emit(w.ledger, "BondReleased").withArgs(w.ada.id, TERMS.bond);
-      const root = batchRoot([{ digest: id, gross: c(gross), fee: c(fee), acknowledged: c("0") }]);
+      const root = batchRoot([
+        { digest: id, gross: c(gross), fee: c(fee), acknowledged: c("0"), relieved: c("0") },
+      ]);
       const charged = await w.ledger.batchOf(root);
       expect(charged.supplier).to.equal(outcome === OUTCOME.lapsed ? 0n : BigInt(w.ada.id));
       const [ada, bob] = [await w.ledger.account(w.ada.id), await w.ledger.account(w.bob.id)];
@@ -76,7 +78,9 @@ describe("Claims.settle", () => {
     await w.claims.settle(id);
     const { position, supplied } = await w.ledger.account(w.ada.id);
     expect([position, supplied]).to.deep.equal([c("24"), c("24")]);
-    const root = batchRoot([{ digest: id, gross: c("24"), fee: c("0.52"), acknowledged: c("0") }]);
+    const root = batchRoot([
+      { digest: id, gross: c("24"), fee: c("0.52"), acknowledged: c("0"), relieved: c("0") },
+    ]);
     expect((await w.ledger.batchOf(root)).period).to.equal(await w.ledger.openPeriod());
   });
 
@@ -105,7 +109,7 @@ describe("Claims.settle", () => {
       const [ada, eve] = [await w.ledger.account(w.ada.id), await w.ledger.account(w.eve.id)];
       expect([ada.position, ada.supplied]).to.deep.equal([c("10"), c("10")]);
       expect([eve.position, eve.debts, eve.room]).to.deep.equal([-c("10"), c("14.52"), 0n]);
-      const leaf = { digest: id, gross: c("24"), fee: c("0.52"), acknowledged: c("14.52") };
+      const leaf = { digest: id, gross: c("24"), fee: c("0.52"), acknowledged: c("14.52"), relieved: c("0") };
       expect((await w.ledger.batchOf(batchRoot([leaf]))).supplier).to.equal(BigInt(w.ada.id));
       await expectSound(w);
     });

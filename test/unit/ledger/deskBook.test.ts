@@ -166,7 +166,9 @@ describe("Ledger.charge", () => {
 
   it("debits the consumer, credits supplier and COMMONS, and stores a batch of one", async () => {
     const w = world();
-    const root = batchRoot([{ digest: DIGEST, gross: c("24"), fee: c("0.5"), acknowledged: c("0") }]);
+    const root = batchRoot([
+      { digest: DIGEST, gross: c("24"), fee: c("0.5"), acknowledged: c("0"), relieved: c("0") },
+    ]);
     const desk = await asDesk(w, "claims");
     expect(await desk.charge.staticCall(w.ada.id, w.bob.id, DIGEST, c("24"), c("0.5"))).to.equal(0n);
     await expect(charge(w, "24", "0.5"))
@@ -204,7 +206,7 @@ describe("Ledger.charge", () => {
       expect(await figures(w, w.ada.id)).to.deep.equal([paid, c("100"), paid, 0n]);
       expect((await w.ledger.account(1)).position).to.equal(c(fee) - c(feeOwed));
       const acknowledged = credits(c(grossOwed) + c(feeOwed));
-      const leaf = { digest: DIGEST, gross: c(gross), fee: c(fee), acknowledged };
+      const leaf = { digest: DIGEST, gross: c(gross), fee: c(fee), acknowledged, relieved: c("0") };
       expect((await w.ledger.batchOf(batchRoot([leaf]))).supplier).to.equal(BigInt(w.ada.id));
       const { indebtedSince } = await w.ledger.account(w.eve.id);
       expect(indebtedSince).to.equal(acknowledged === 0n ? 0n : BigInt(await w.time.latest()));

@@ -28,7 +28,13 @@ describe("attack: forged charges", () => {
     );
     const { charged, id } = all[0]!;
     const [sibling, uncle] = charged.path;
-    const inner = hashBatchLeaf({ digest: all[1]!.id, gross: c("12"), fee: c("0.26"), acknowledged: c("0") });
+    const inner = hashBatchLeaf({
+      digest: all[1]!.id,
+      gross: c("12"),
+      fee: c("0.26"),
+      acknowledged: c("0"),
+      relieved: c("0"),
+    });
     expect(sibling).to.equal(inner);
     for (const path of [
       [uncle!],
