@@ -99,6 +99,8 @@ interface IFeeSchedule {
     /// @notice The price of one unit in a month, between a consumer and a supplier of these tiers.
     /// @dev Of several prices the first of these holds: both tiers named; the consumer's; the supplier's; neither.
     /// @return offered whether the schedule in force then prices the service for the tiers
+    /// @return price of a unit, to the supplier
+    /// @return fee of a unit, to COMMONS
     /// @return bounded whether a line has a minimum or a cap
     function priceOf(
         PeriodId period,
@@ -108,6 +110,7 @@ interface IFeeSchedule {
     ) external view returns (bool offered, uint64 price, uint64 fee, bool bounded);
 
     /// @notice The least and the most that a line costs without fee, in millionths of a credit.
+    /// @return minimum zero where there is none
     /// @return cap 2^64 − 1 where there is none
     function boundsOf(
         PeriodId period,

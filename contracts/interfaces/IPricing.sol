@@ -65,6 +65,9 @@ interface IPricing is IReliefs {
     error PricingLedgerOnly(address caller);
 
     /// @notice The price of a unit, and whether it is all there is to it.
+    /// @return offered whether the schedule prices the service for the tiers
+    /// @return price of a unit, to the supplier
+    /// @return fee of a unit, to COMMONS
     /// @return plain false where a quote must be asked for: the price has bounds, or somebody of this tier is relieved
     function priceOf(
         PeriodId period,
@@ -84,7 +87,10 @@ interface IPricing is IReliefs {
     ) external view returns (bool offered, uint64 price, uint64 fee);
 
     /// @notice What a statement comes to.
-    /// @return fault why it cannot be posted; then `found` and `limit` say its figures
+    /// @return fault why it cannot be posted
+    /// @return found the fault's first figure
+    /// @return limit its second
+    /// @return quoted what it comes to where there is no fault
     function quote(
         Order calldata order
     ) external view returns (Fault fault, uint256 found, uint256 limit, Quote memory quoted);
