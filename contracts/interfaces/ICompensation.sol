@@ -26,12 +26,15 @@ interface ICompensation is IDesk {
 
     error CompensationInvalid(MemberId member);
     error CompensationTooLate(PeriodId period, PeriodId earliest);
+    /// @dev What is set aside for a month that far ahead would lie idle.
+    error CompensationTooEarly(PeriodId period, PeriodId latest);
     error CompensationNamedAlready(MemberId member, PeriodId period);
     error CompensationNone(MemberId member, PeriodId period);
     error CompensationPeriodOpen(PeriodId period);
     error CompensationNotLapsed(MemberId member, PeriodId period, PeriodId lapsesIn);
 
-    /// @notice Names members for a month that has not begun, and sets the sum of their caps aside from RELIEF. Council only.
+    /// @notice Names members for a month that has not begun, at most twelve months ahead, and sets the sum of their caps
+    /// aside from RELIEF. Council only.
     function name(PeriodId period, Named[] calldata members) external;
 
     /// @notice Pays a named member after the close: rate × net received, up to its cap. Anyone.
