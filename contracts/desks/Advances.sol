@@ -2,14 +2,16 @@
 pragma solidity ^0.8.37;
 
 import {IAdvances} from "../interfaces/IAdvances.sol";
+import {AccountView} from "../interfaces/ILedger.sol";
 import {IRegister} from "../interfaces/IRegister.sol";
 import {MemberId} from "../types/MemberId.sol";
 import {Rights} from "../types/Rights.sol";
 import {Desk} from "./Desk.sol";
+import {Invoices} from "./Invoices.sol";
 
 /// @title Advances
 /// @notice See IAdvances.
-contract Advances is IAdvances, Desk {
+contract Advances is IAdvances, Invoices {
     /// @dev One word a pair of sponsor and member.
     mapping(uint64 sponsorAndMember => uint256) private _advances;
 
@@ -44,6 +46,20 @@ contract Advances is IAdvances, Desk {
         return _advances[_pair(sponsor, member)];
     }
 
+    /// @inheritdoc Invoices
+    function _repay(
+        MemberId sponsor,
+        MemberId member,
+        uint64 amount
+    ) internal override returns (uint64 repaid) {
+        uint256 owed = _advances[_pair(sponsor, member)];
+        uint256 unspent = _unspent(member);
+        repaid = amount;
+        if (owed < repaid) repaid = uint64(owed);
+        if (unspent < repaid) repaid = uint64(unspent);
+        if (repaid != 0) _return(sponsor, member, repaid);
+    }
+
     /// @dev Up to what is owed here; up to what settled cash can bear, the ledger sees to.
     function _return(MemberId sponsor, MemberId member, uint64 amount) private {
         if (amount == 0) revert AdvanceAmountZero();
@@ -54,5 +70,13 @@ contract Advances is IAdvances, Desk {
         _advances[pair] = owed - amount;
 
         ledger.takeBack(sponsor, member, amount);
+    }
+
+    /// @dev Settled cash that no open debit and no acknowledged debt needs, as the ledger counts it when cash goes back.
+    function _unspent(MemberId member) private view returns (uint256) {
+        AccountView memory account = ledger.account(member);
+        int256 unspent = int256(account.cash) - int256(account.debts);
+        if (account.position < 0) unspent += account.position;
+        return unspent > 0 ? uint256(unspent) : 0;
     }
 }
