@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-import {IClaims} from "../interfaces/IClaims.sol";
-import {IFeeSchedule} from "../interfaces/IFeeSchedule.sol";
+import {Claim, IClaims} from "../interfaces/IClaims.sol";
+import {IPricing, Order, Quote} from "../interfaces/IPricing.sol";
 import {Membership} from "../interfaces/IRegister.sol";
 import {StatementCodec} from "../libraries/StatementCodec.sol";
 import {FIRST_MEMBER, MemberId} from "../types/MemberId.sol";
@@ -14,64 +14,78 @@ import {Desk} from "./Desk.sol";
 /// @title ClaimPrices
 /// @notice Whether a statement could be posted but for its countersignature, and what it comes to.
 abstract contract ClaimPrices is IClaims, Desk {
-    /// @notice What services cost.
-    IFeeSchedule public immutable SCHEDULE;
+    /// @notice What services cost between two members.
+    IPricing public immutable PRICING;
 
-    constructor(IFeeSchedule schedule) {
-        SCHEDULE = schedule;
+    constructor(IPricing pricing) {
+        PRICING = pricing;
     }
 
-    /// @dev The same questions as in posting, in the same order.
+    /// @dev The same questions as in posting, in the same order; never relieved and without works.
     function _price(
         MemberId supplier,
         Statement memory statement,
         bytes calldata packed,
         uint8 tier,
+        uint8 supplierTier,
         uint256 limit
     ) internal view returns (uint64, uint64) {
         (Fault fault, uint256 found, uint256 bound) = _admissible(supplier, statement);
         if (fault != Fault.None) revert ClaimFault(supplier, statement.number, fault, found, bound);
-        (fault, found, bound) = REGISTER.refusal(
-            supplier,
-            statement.consumer,
-            statement.period,
-            StatementCodec.linesOf(packed, statement),
-            SCHEDULE,
-            tier
+        Quote memory quoted;
+        (fault, found, bound, quoted) = PRICING.quote(
+            Order({
+                supplier: supplier,
+                consumer: statement.consumer,
+                period: statement.period,
+                tier: tier,
+                supplierTier: supplierTier,
+                choosy: true,
+                countersigned: false,
+                lineSize: uint8(statement.lineSize),
+                maximum: statement.maximum,
+                reliefRoom: 0,
+                lines: StatementCodec.linesOf(packed, statement)
+            })
         );
         if (fault != Fault.None) revert ClaimFault(supplier, statement.number, fault, found, bound);
-        uint256 gross = 0;
-        uint256 fee = 0;
-        for (uint256 i = 0; i < statement.lineCount; ++i) {
-            (uint16 service, uint32 quantity) = StatementCodec.line(packed, statement, i);
-            (bool offered, uint256 price, uint256 fee_) = SCHEDULE.priceOf(statement.period, service, tier);
-            if (!offered) revert ClaimFault(supplier, statement.number, Fault.NotOffered, service, tier);
-            gross += price * quantity;
-            fee += fee_ * quantity;
-        }
-        if (gross + fee > statement.maximum) {
-            revert ClaimFault(supplier, statement.number, Fault.AboveMaximum, gross + fee, statement.maximum);
-        }
-        if (gross + fee > limit) revert ClaimTooLarge(gross + fee, limit);
-        // Both are at most the maximum of 64 bits by now.
-        return (uint64(gross), uint64(fee));
+        uint256 due = uint256(quoted.gross) + quoted.fee;
+        if (due > limit) revert ClaimTooLarge(due, limit);
+        return (quoted.gross, quoted.fee);
     }
 
-    /// @dev What named records come to. Each must carry the price of its service, as the auditor demands.
+    /// @dev What named records of a claim come to. Each must carry the price of its service, as the auditor demands; where
+    /// the schedule bounds what a line costs, what its receipt says. The tree keeps their sum within what was claimed.
     function _priceRecords(
         bytes32 id,
+        Claim memory claim_,
         PeriodId period,
-        uint8 tier,
         ServiceRecord[] calldata records
     ) internal view returns (uint256 gross, uint256 fee) {
         for (uint256 i = 0; i < records.length; ++i) {
             ServiceRecord calldata record = records[i];
-            (bool offered, uint256 price, uint256 fee_) = SCHEDULE.priceOf(period, record.service, tier);
+            (bool offered, uint256 price, uint256 fee_) = PRICING.unitPrice(
+                claim_.supplier,
+                claim_.consumer,
+                period,
+                record.service,
+                claim_.tier,
+                claim_.supplierTier
+            );
             uint256 due = price * record.quantity;
-            if (!offered || record.amount != due) revert ClaimRecordPriced(id, i, record.amount, due);
-            gross += due;
+            bool priced = record.amount == due || _bounded(claim_, period, record.service);
+            if (!offered || !priced) revert ClaimRecordPriced(id, i, record.amount, due);
+            gross += record.amount;
             fee += fee_ * record.quantity;
         }
+    }
+
+    function _bounded(
+        Claim memory claim_,
+        PeriodId period,
+        uint16 service
+    ) private view returns (bool bounded) {
+        (, , , bounded) = PRICING.SCHEDULE().priceOf(period, service, claim_.tier, claim_.supplierTier);
     }
 
     function _admissible(

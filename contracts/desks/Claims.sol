@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {Charter} from "../Charter.sol";
 import {Claim, ClaimTerms, IClaims, Outcome, Stage} from "../interfaces/IClaims.sol";
-import {IFeeSchedule} from "../interfaces/IFeeSchedule.sol";
+import {IPricing} from "../interfaces/IPricing.sol";
 import {IRegister} from "../interfaces/IRegister.sol";
 import {KeySignature} from "../libraries/KeySignature.sol";
 import {RecordTree} from "../libraries/RecordTree.sol";
@@ -47,9 +47,9 @@ contract Claims is IClaims, ClaimPrices {
     constructor(
         Charter charter,
         IRegister register,
-        IFeeSchedule schedule,
+        IPricing pricing,
         ClaimTerms memory terms_
-    ) ClaimPrices(schedule) Desk(address(charter), register) {
+    ) ClaimPrices(pricing) Desk(address(charter), register) {
         bool timed = terms_.challengeWindow != 0 && terms_.awardTerm != 0;
         if (!timed || terms_.appealWindow == 0 || terms_.appealTerm == 0 || terms_.openPerPair == 0) {
             revert ClaimTermsInvalid();
@@ -76,7 +76,8 @@ contract Claims is IClaims, ClaimPrices {
         _requireRight(supplier, Rights.POST | Rights.COUNTERSIGN);
         Statement memory statement = StatementCodec.readAlone(packed);
         uint8 tier = _tierIn(statement.consumer, statement.period);
-        (uint64 gross, uint64 fee) = _price(supplier, statement, packed, tier, _limit);
+        uint8 supplierTier = _tierIn(supplier, statement.period);
+        (uint64 gross, uint64 fee) = _price(supplier, statement, packed, tier, supplierTier, _limit);
         if (RecordTree.seal(_recordDomain(), top, gross, count) != statement.root) {
             revert ClaimSumDiffers(statement.root, gross);
         }
@@ -95,6 +96,7 @@ contract Claims is IClaims, ClaimPrices {
             gross: gross,
             fee: fee,
             tier: tier,
+            supplierTier: supplierTier,
             awardedGross: 0,
             awardedFee: 0
         });
@@ -150,7 +152,7 @@ contract Claims is IClaims, ClaimPrices {
         Claim memory claim_ = _claims[id];
         _requireUnjudged(id, claim_.stage);
         _spendReceipts(id, supplier, statement, records, proof, receipts);
-        (uint256 gross, uint256 fee) = _priceRecords(id, statement.period, claim_.tier, records);
+        (uint256 gross, uint256 fee) = _priceRecords(id, claim_, statement.period, records);
         // The records' quantities need not be the lines': no more fee is charged than was claimed.
         if (fee > claim_.fee) fee = claim_.fee;
 

@@ -10,7 +10,7 @@ import {ChargedRecord, ChargedStatement, IReversals} from "../interfaces/IRevers
 import {BatchRoot} from "../libraries/BatchRoot.sol";
 import {RecordTree} from "../libraries/RecordTree.sol";
 import {StatementCodec} from "../libraries/StatementCodec.sol";
-import {MemberId} from "../types/MemberId.sol";
+import {MemberId, RELIEF} from "../types/MemberId.sol";
 import {Rights} from "../types/Rights.sol";
 import {RecordProof, ServiceRecord} from "../types/ServiceRecord.sol";
 import {Statement} from "../types/Statement.sol";
@@ -28,6 +28,7 @@ contract Reversals is IReversals, Desk {
         uint32 number;
         uint40 postedAt;
         uint64 gross;
+        uint64 relieved;
     }
 
     /// @param amount what was given back so far
@@ -60,11 +61,12 @@ contract Reversals is IReversals, Desk {
             _mark(charge.digest, proof.indices[i]);
             amount += records[i].amount;
         }
-        amount = _take(charge, amount);
+        uint256 aid;
+        (amount, aid) = _take(charge, amount);
 
         emit RecordsRefunded(charge.digest, charge.supplier, charge.consumer, proof.indices, amount);
 
-        ledger.giveBack(charge.supplier, charge.consumer, uint64(amount));
+        _giveBack(charge, amount, aid);
     }
 
     /// @inheritdoc IReversals
@@ -74,11 +76,12 @@ contract Reversals is IReversals, Desk {
         Given storage given = _given[charge.digest];
         if (given.whole) revert ReversalStatementDone(charge.digest);
         given.whole = true;
-        amount = _take(charge, charge.gross);
+        uint256 aid;
+        (amount, aid) = _take(charge, charge.gross);
 
         emit StatementRefunded(charge.digest, charge.supplier, charge.consumer, amount);
 
-        ledger.giveBack(charge.supplier, charge.consumer, uint64(amount));
+        _giveBack(charge, amount, aid);
     }
 
     /// @inheritdoc IReversals
@@ -99,7 +102,8 @@ contract Reversals is IReversals, Desk {
         }
         if (isGivenBack(first.digest, firstIndex)) revert ReversalDone(first.digest, firstIndex);
         _mark(second.digest, secondIndex);
-        amount = _take(second, later.record.amount);
+        uint256 aid;
+        (amount, aid) = _take(second, later.record.amount);
 
         emit DuplicateReversed(
             second.digest,
@@ -111,7 +115,7 @@ contract Reversals is IReversals, Desk {
             amount
         );
 
-        ledger.giveBack(second.supplier, second.consumer, uint64(amount));
+        _giveBack(second, amount, aid);
     }
 
     /// @inheritdoc IReversals
@@ -132,11 +136,22 @@ contract Reversals is IReversals, Desk {
     }
 
     /// @dev Never more than the statement was charged: an award may have been for a part of its records.
-    function _take(Charge memory charge, uint256 amount) private returns (uint256 taken) {
+    /// @return taken what the supplier gives back
+    /// @return aid the part of it that goes to RELIEF: the whole part due so far, rounded down, less what it got before,
+    /// so that many small refunds round no further than one
+    function _take(Charge memory charge, uint256 amount) private returns (uint256 taken, uint256 aid) {
         Given storage given = _given[charge.digest];
-        uint256 rest = charge.gross - given.amount;
+        uint256 before = given.amount;
+        uint256 rest = charge.gross - before;
         taken = amount < rest ? amount : rest;
-        given.amount += uint64(taken);
+        given.amount = uint64(before + taken);
+        if (charge.relieved != 0) aid = _aid(charge, before + taken) - _aid(charge, before);
+    }
+
+    /// @dev The consumer first: it bore its part itself. What the supplier has no room for it owes to each.
+    function _giveBack(Charge memory charge, uint256 amount, uint256 aid) private {
+        ledger.giveBack(charge.supplier, charge.consumer, uint64(amount - aid));
+        if (aid != 0) ledger.giveBack(charge.supplier, RELIEF, uint64(aid));
     }
 
     function _chargedRecord(
@@ -158,6 +173,11 @@ contract Reversals is IReversals, Desk {
         return CLAIMS.provenIn(RecordTree.leaf(_recordDomain(), charge.supplier, charge.consumer, record));
     }
 
+    /// @dev RELIEF's part of what was given back in all; the rounding is the consumer's.
+    function _aid(Charge memory charge, uint256 total) private pure returns (uint256) {
+        return (total * charge.relieved) / charge.gross;
+    }
+
     /// @dev Which of two charges came first: by second of posting, then number, then place in the statement.
     function _rank(Charge memory charge, uint32 index) private pure returns (uint256) {
         return (uint256(charge.postedAt) << 64) | (uint256(charge.number) << 32) | index;
@@ -173,7 +193,7 @@ contract Reversals is IReversals, Desk {
         if (batch.postedAt == 0) revert ReversalBatchUnknown(shown.batchRoot);
         Statement memory statement = StatementCodec.readAlone(shown.statement);
         bytes32 digest = _digest(batch.supplier, shown.statement, statement);
-        bytes32 leaf = BatchRoot.leaf(digest, shown.gross, shown.fee, shown.acknowledged);
+        bytes32 leaf = BatchRoot.leaf(digest, shown.gross, shown.fee, shown.acknowledged, shown.relieved);
         if (!MerkleProof.verifyCalldata(shown.path, shown.batchRoot, leaf)) {
             revert ReversalStatementUnproven(digest, shown.batchRoot);
         }
@@ -184,6 +204,7 @@ contract Reversals is IReversals, Desk {
         charge.number = statement.number;
         charge.postedAt = batch.postedAt;
         charge.gross = shown.gross;
+        charge.relieved = shown.relieved;
     }
 
     function _requireRecords(

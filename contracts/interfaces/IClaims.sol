@@ -43,6 +43,7 @@ enum Outcome {
 /// @param gross what was claimed for the supplier, in millionths of a credit
 /// @param fee what was claimed for COMMONS
 /// @param tier the consumer's price tier in the month of service
+/// @param supplierTier the supplier's
 /// @param awardedGross what was awarded of the gross
 /// @param awardedFee what was awarded of the fee
 struct Claim {
@@ -53,6 +54,7 @@ struct Claim {
     uint64 gross;
     uint64 fee;
     uint8 tier;
+    uint8 supplierTier;
     uint64 awardedGross;
     uint64 awardedFee;
 }
