@@ -6,7 +6,7 @@ import {AccountView, ILedger} from "./interfaces/ILedger.sol";
 import {IRegister, Membership, PendingChange, Standing} from "./interfaces/IRegister.sol";
 import {IRoll} from "./interfaces/IRoll.sol";
 import {Isil} from "./libraries/Isil.sol";
-import {Choices} from "./register/Choices.sol";
+import {Agreements} from "./register/Agreements.sol";
 import {Keys} from "./register/Keys.sol";
 import {COMMONS, FIRST_MEMBER, MemberId, RELIEF} from "./types/MemberId.sol";
 import {NO_PERIOD, PeriodId, POSTING_WINDOW, periodOf} from "./types/PeriodId.sol";
@@ -14,7 +14,7 @@ import {Rights} from "./types/Rights.sol";
 
 /// @title Register
 /// @notice See IRegister.
-contract Register is Choices {
+contract Register is Agreements {
     /// @notice The ledger that is told of every change.
     address public ledger;
 
@@ -242,6 +242,14 @@ contract Register is Choices {
 
     function _known(MemberId member) internal view override {
         if (member < FIRST_MEMBER || lastMember < member) revert RegisterMemberUnknown(member);
+    }
+
+    function _ledger() internal view override returns (address) {
+        return ledger;
+    }
+
+    function _requireAdmitted(MemberId member) internal view override {
+        _in(member, Standing.Admitted);
     }
 
     function _in(MemberId member, Standing standing) private view returns (Membership storage membership_) {

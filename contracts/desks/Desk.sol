@@ -2,11 +2,11 @@
 pragma solidity ^0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 
 import {IDesk} from "../interfaces/IDesk.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
 import {IRegister} from "../interfaces/IRegister.sol";
+import {LedgerDomain} from "../libraries/LedgerDomain.sol";
 import {RecordTree} from "../libraries/RecordTree.sol";
 import {StatementCodec} from "../libraries/StatementCodec.sol";
 import {MemberId} from "../types/MemberId.sol";
@@ -15,12 +15,6 @@ import {Statement} from "../types/Statement.sol";
 /// @title Desk
 /// @notice What every desk shares: its ledger, the register, and how a statement is told from another.
 abstract contract Desk is IDesk, AccessManaged {
-    bytes32 private constant DOMAIN_TYPEHASH = keccak256(
-        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-    );
-    bytes32 private constant NAME = keccak256("Consortia Ledger");
-    bytes32 private constant VERSION = keccak256("1");
-
     /// @notice Institutions and their keys.
     IRegister public immutable REGISTER;
 
@@ -59,10 +53,7 @@ abstract contract Desk is IDesk, AccessManaged {
 
     /// @dev Everything signed for a desk is signed for its ledger: one domain a consortium.
     function _typed(bytes32 structHash) internal view returns (bytes32) {
-        bytes32 domain = keccak256(
-            abi.encode(DOMAIN_TYPEHASH, NAME, VERSION, block.chainid, address(ledger))
-        );
-        return MessageHashUtils.toTypedDataHash(domain, structHash);
+        return LedgerDomain.digest(address(ledger), structHash);
     }
 
     /// @dev What keeps a record to one ledger on one chain.

@@ -22,8 +22,8 @@ struct Price {
 /// @param minimum the least a line costs without fee; zero for none
 /// @param cap the most a line costs without fee; zero for none
 /// @param promotedFrom first month of service of a promotion; zero for none
-/// @param promotedUntil last month of service of the promotion
-/// @param promotedPrice price of a unit in those months; the fee stays
+/// @param promotedUntil last month of service of the promotion; zero for none
+/// @param promotedPrice price of a unit in those months; the fee stays; zero without a promotion
 struct ConditionalPrice {
     uint16 service;
     uint8 tier;
@@ -99,8 +99,8 @@ interface IFeeSchedule {
     /// @notice The price of one unit in a month, between a consumer and a supplier of these tiers.
     /// @dev Of several prices the first of these holds: both tiers named; the consumer's; the supplier's; neither.
     /// @return offered whether the schedule in force then prices the service for the tiers
-    /// @return price of a unit, to the supplier
-    /// @return fee of a unit, to COMMONS
+    /// @return price millionths of a credit to the supplier, as promoted in that month
+    /// @return fee millionths of a credit to COMMONS, on top
     /// @return bounded whether a line has a minimum or a cap
     function priceOf(
         PeriodId period,

@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {MemberId} from "../types/MemberId.sol";
 import {PeriodId} from "../types/PeriodId.sol";
+import {IAgreements} from "./IAgreements.sol";
 import {IChoices} from "./IChoices.sol";
 
 /// @dev Where a membership stands.
@@ -25,7 +26,7 @@ enum Standing {
 /// @param until last month in which it may give and draw; zero while it may
 /// @param constituency the group it elects with
 /// @param region the region it lies in
-/// @param choosy whether it ever held something back (see IChoices); until then nobody asks
+/// @param choosy whether it ever held something back or agreed on prices (see IChoices, IAgreements); until then nobody asks
 struct Membership {
     bytes16 isil;
     Standing standing;
@@ -62,7 +63,7 @@ struct PendingChange {
 
 /// @title IRegister
 /// @notice Institutions, their standing and the keys that speak for them.
-interface IRegister is IChoices {
+interface IRegister is IChoices, IAgreements {
     event MemberApplied(
         MemberId indexed member,
         bytes16 indexed isil,

@@ -50,7 +50,7 @@ interface IResources {
         uint64 royalty,
         PeriodId from
     );
-    event KindCommercial(uint8 indexed kind, bool commercial);
+    event KindCommercial(uint8 indexed kind, bool commercial, PeriodId from);
 
     error ResourceUnknown(uint32 resource);
     error ResourceUrnInvalid(string urn);
@@ -59,7 +59,8 @@ interface IResources {
     error ResourceLicenceInvalid();
     /// @dev Creative Commons licences waive royalties.
     error ResourceRoyaltyWaived(uint32 resource, Licence licence);
-    /// @dev One change is remembered, so that months that can still be posted keep their terms.
+    /// @dev One change is remembered, so that months that can still be posted keep their terms. Resource zero: of a kind of
+    /// members.
     error ResourceTooSoon(uint32 resource, PeriodId earliest);
 
     /// @notice Registers a work. A key of the holder with the rights to post and to countersign.
@@ -71,10 +72,12 @@ interface IResources {
     ) external returns (uint32 resource);
 
     /// @notice Changes the licence from the next month on; not again within four months. The holder.
+    /// @dev To stricter terms too: whoever held a work wrongly may have given away what was not his.
     function license(uint32 resource, Licence licence) external;
 
     /// @notice Permits a service to use a reserved work, for a royalty per unit, or permits it no longer; from the next month
     /// on; not again within four months. The holder.
+    /// @param royalty millionths of a credit; of no meaning where nothing is permitted
     function permit(uint32 resource, uint16 service, bool permitted, uint64 royalty) external;
 
     /// @notice Hands a work over to another member. The holder.
@@ -83,11 +86,15 @@ interface IResources {
     /// @notice Says who holds a work after all. Registrar only.
     function reassign(uint32 resource, MemberId holder) external;
 
-    /// @notice Says whether members of a kind are in business. Registrar only.
+    /// @notice Says whether members of a kind are in business, from the next month on. Registrar only.
+    /// @dev Until that month begins it can be said again; after, not within four months of it.
     function setCommercial(uint8 kind, bool commercial) external;
 
-    /// @notice Whether a work may be used so, and what a unit costs its holder's due.
-    /// @return allowed false where the licence forbids it or the work is unknown
+    /// @notice Whether a work may be used so in a month that is open to posting, and what a unit earns its holder.
+    /// @param kind of the member that uses it
+    /// @return allowed false where the licence forbids it or the work is unknown; a holder's own use needs no asking
+    /// @return holder zero where the work is unknown
+    /// @return royalty millionths of a credit per unit
     function useOf(
         uint32 resource,
         uint16 service,
@@ -96,6 +103,7 @@ interface IResources {
         PeriodId period
     ) external view returns (bool allowed, MemberId holder, uint64 royalty);
 
+    /// @notice The licence of a work in a month that is open to posting; None before it was registered.
     function licenceIn(uint32 resource, PeriodId period) external view returns (Licence);
 
     function holderOf(uint32 resource) external view returns (MemberId);
@@ -103,5 +111,6 @@ interface IResources {
     /// @notice The number of a work; zero where it is not registered.
     function resourceOf(string calldata urn) external view returns (uint32);
 
+    /// @notice Whether members of a kind are in business this month.
     function isCommercial(uint8 kind) external view returns (bool);
 }

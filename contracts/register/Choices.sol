@@ -2,7 +2,6 @@
 pragma solidity ^0.8.37;
 
 import {IChoices, Regard} from "../interfaces/IChoices.sol";
-import {IFeeSchedule} from "../interfaces/IFeeSchedule.sol";
 import {Restraint, Restraints} from "../libraries/Restraints.sol";
 import {MemberId} from "../types/MemberId.sol";
 import {PeriodId, periodOf} from "../types/PeriodId.sol";
@@ -17,9 +16,6 @@ abstract contract Choices is Keys {
 
     /// @dev A service that is not used: stricter than any ceiling. A ceiling is kept as what it lies below that.
     uint64 private constant OFF = type(uint64).max;
-
-    /// @dev Bytes of a packed line.
-    uint256 private constant LINE = 6;
 
     /// @dev One word each; only a member's own keys write there.
     mapping(uint48 memberAndService => Restraint) private _offers;
@@ -58,9 +54,8 @@ abstract contract Choices is Keys {
         MemberId supplier,
         MemberId consumer,
         PeriodId period,
-        bytes calldata lines,
-        IFeeSchedule schedule,
-        uint8 tier
+        uint16[] calldata services,
+        uint256[] calldata prices
     ) external view returns (Fault fault, uint256 found, uint256 limit) {
         uint256 seller = MemberId.unwrap(supplier);
         uint256 buyer = MemberId.unwrap(consumer);
@@ -68,14 +63,13 @@ abstract contract Choices is Keys {
             return (Fault.PartnerRefused, seller, buyer);
         if (regardOf(consumer, supplier, period) == Regard.Refused)
             return (Fault.PartnerRefused, buyer, seller);
-        for (uint256 i = 0; i < lines.length; i += LINE) {
-            uint16 service = uint16(bytes2(lines[i:i + 2]));
+        for (uint256 i = 0; i < services.length; ++i) {
+            uint16 service = services[i];
             if (!offersIn(supplier, service, period)) return (Fault.ServiceDeclined, service, seller);
             (bool uses, uint64 ceiling) = usesIn(consumer, service, period);
             if (!uses) return (Fault.ServiceDeclined, service, buyer);
-            if (ceiling == type(uint64).max) continue;
-            (, uint256 price, uint256 fee) = schedule.priceOf(period, service, tier);
-            if (price + fee > ceiling) return (Fault.CeilingExceeded, service, ceiling);
+            if (ceiling != type(uint64).max && prices[i] > ceiling)
+                return (Fault.CeilingExceeded, service, ceiling);
         }
         return (Fault.None, 0, 0);
     }
@@ -127,7 +121,7 @@ abstract contract Choices is Keys {
         return (uint48(MemberId.unwrap(member)) << 16) | service;
     }
 
-    function _between(MemberId member, MemberId partner) private pure returns (uint64) {
+    function _between(MemberId member, MemberId partner) internal pure returns (uint64) {
         return (uint64(MemberId.unwrap(member)) << 32) | MemberId.unwrap(partner);
     }
 }
