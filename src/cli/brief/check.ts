@@ -8,7 +8,7 @@ import type { Price } from "../../core/schedule.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { readVersion } from "../../sdk/schedules.ts";
 import { read } from "../../sdk/verb.ts";
-import { named, type Service } from "../network/preset.ts";
+import { named, type Service } from "../network/services.ts";
 import { readDemand, type AtHand } from "./demand.ts";
 import { readFacts } from "./facts.ts";
 

@@ -2,25 +2,15 @@ import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { id } from "ethers";
 import { ConsortiaError, isConsortiaError } from "../../core/error.ts";
-import { serviceId, type ServiceId } from "../../core/ids.ts";
 import { parseCredits, type Credits } from "../../core/money.ts";
-import type { Price } from "../../core/schedule.ts";
+import { readClasses, type Classes } from "./classes.ts";
 import { readGovernance, type GovernancePreset } from "./governance.ts";
-import { days, list, number, object, text, type Json } from "./json.ts";
+import { days, number, object, text, type Json } from "./json.ts";
+import { readAid, type Aid } from "./reliefs.ts";
+import { readTariff, type Tariff } from "./services.ts";
 
-/** What is priced: its number in the schedule and its code in records. */
-export interface Service {
-  readonly id: ServiceId;
-  readonly code: string;
-}
-
-/** Each service once; of two codes for one service the first. */
-export function named(services: readonly Service[]): Service[] {
-  return [...new Map([...services].reverse().map((service) => [service.id, service])).values()].reverse();
-}
-
-/** How a consortium starts: its charter's text, its ledger's terms, its token and its prices. */
-export interface Preset {
+/** How a consortium starts: its charter's text, its ledger's terms, its token, its prices and who is relieved. */
+export interface Preset extends Tariff, Classes, Aid {
   readonly name: string;
   readonly currency: string;
   readonly charterText: string;
@@ -44,8 +34,6 @@ export interface Preset {
     readonly claimsPerPair: number;
   };
   readonly governance: GovernancePreset;
-  readonly services: readonly Service[];
-  readonly prices: readonly Price[];
 }
 
 const FOLDER = resolve(import.meta.dirname, "../../../deploy/parameters");
@@ -69,11 +57,12 @@ export async function loadPreset(nameOrPath: string): Promise<Preset> {
  * Reads the services and prices of a preset, or of a file that holds nothing but `services`.
  * @throws `PresetUnreadable`, `PresetInvalid` naming the member
  */
-export async function loadPrices(nameOrPath: string): Promise<Pick<Preset, "services" | "prices">> {
+export async function loadPrices(nameOrPath: string): Promise<Pick<Tariff, "services" | "prices">> {
   const file = fileOf(nameOrPath);
   const source = parse(file, await readText(file));
   try {
-    return pricesIn(source);
+    const { services, prices } = readTariff(source);
+    return { services, prices };
   } catch (cause) {
     throw invalid(file, cause);
   }
@@ -92,6 +81,7 @@ async function readPreset(source: Json, folder: string): Promise<Preset> {
   const charterText = await readText(join(folder, text(source, "charter")));
   const [token, claims] = [object(source, "token"), object(source, "claims")];
   const terms = object(source, "termsInDays");
+  const [tariff, classes] = [readTariff(source), readClasses(source)];
   return {
     name: text(source, "name"),
     currency: text(source, "currency"),
@@ -113,31 +103,10 @@ async function readPreset(source: Json, folder: string): Promise<Preset> {
       claimsPerPair: number(claims, "openPerPair"),
     },
     governance: readGovernance(object(source, "governance")),
-    ...pricesIn(source),
+    ...tariff,
+    ...classes,
+    ...readAid(source, tariff.services, classes.regions),
   };
-}
-
-function pricesIn(source: Json): Pick<Preset, "services" | "prices"> {
-  const services = list(source, "services");
-  return {
-    services: services.map((service) => ({
-      id: serviceId(number(service, "id")),
-      code: text(service, "code"),
-    })),
-    prices: services.flatMap(pricesOf),
-  };
-}
-
-/** `prices` is credits by tier; `fee` goes to COMMONS on top, per unit. */
-function pricesOf(service: Json): Price[] {
-  const fee = parseCredits(text(service, "fee"));
-  const tiers = object(service, "prices");
-  return Object.keys(tiers).map((tier) => ({
-    service: serviceId(number(service, "id")),
-    tier: number({ tier: Number(tier) }, "tier"),
-    price: parseCredits(text(tiers, tier)),
-    fee,
-  }));
 }
 
 async function readText(file: string): Promise<string> {

@@ -5,7 +5,7 @@ import type { Credits } from "../../core/money.ts";
 import { addMonths, formatPeriod, type PeriodId } from "../../core/period.ts";
 import { readServiceChoice, sendOffer, sendRegard, sendUse, type Regard } from "../../sdk/choices.ts";
 import { readPeriod } from "../../sdk/periods.ts";
-import type { Service } from "../network/preset.ts";
+import type { Service } from "../network/services.ts";
 import { amount, command, does, month } from "../shell/command.ts";
 import { memberNamed } from "../shell/context.ts";
 import { sent } from "./member.ts";

@@ -7,7 +7,7 @@ import { createDirectoryStore } from "../../records/directory.ts";
 import type { RecordStore } from "../../records/store.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { parseDrafts, parseUnrecorded } from "../import/drafts.ts";
-import type { Service } from "../network/preset.ts";
+import type { Service } from "../network/services.ts";
 import { readJson } from "../shell/files.ts";
 import { createExaminer, type Examination } from "../statements/examine.ts";
 import type { StatementFile } from "../statements/file.ts";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { isConsortiaError } from "../../core/error.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { isNumberUsed } from "../../sdk/statements.ts";
-import type { Service } from "../network/preset.ts";
+import type { Service } from "../network/services.ts";
 import { STATEMENT } from "../desks/named.ts";
 import { command, does } from "../shell/command.ts";
 import type { Answer } from "../shell/render.ts";

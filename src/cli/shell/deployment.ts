@@ -3,7 +3,7 @@ import { isAddress } from "ethers";
 import type { Deployment } from "../../chain/contracts.ts";
 import { ConsortiaError, isConsortiaError } from "../../core/error.ts";
 import { serviceId } from "../../core/ids.ts";
-import type { Service } from "../network/preset.ts";
+import type { Service } from "../network/services.ts";
 import { readJson, writeText } from "./files.ts";
 
 /** A deployment with what its preset said about it. */

@@ -9,7 +9,7 @@ import { randomSalt, sealBundle } from "../../records/bundle.ts";
 import type { RecordStore } from "../../records/store.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { readPeriod } from "../../sdk/periods.ts";
-import type { Service } from "../network/preset.ts";
+import type { Service } from "../network/services.ts";
 import { statementPath, writeStatement } from "./file.ts";
 import { numbersIn, readHeld } from "./held.ts";
 import * as lookups from "./lookups.ts";

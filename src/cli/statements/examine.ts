@@ -11,7 +11,7 @@ import type { RecordStore } from "../../records/store.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { readMember } from "../../sdk/members.ts";
 import { readPrice } from "../../sdk/schedules.ts";
-import type { Service } from "../network/preset.ts";
+import type { Service } from "../network/services.ts";
 import type { StatementFile } from "./file.ts";
 import { readHeld, type Held } from "./held.ts";
 import { readTier } from "./lookups.ts";

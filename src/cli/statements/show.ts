@@ -1,7 +1,7 @@
 import type { Difference } from "../../core/difference.ts";
 import type { ReconciledRecord } from "../../core/reconcile.ts";
 import { credits, parseCredits, type Credits } from "../../core/money.ts";
-import type { Service } from "../network/preset.ts";
+import type { Service } from "../network/services.ts";
 import type { DifferencesReport } from "./differences.ts";
 import type { Examination } from "./examine.ts";
 import type { StatementFile } from "./file.ts";

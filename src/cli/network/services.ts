@@ -1,0 +1,145 @@
+import { serviceId, type ServiceId } from "../../core/ids.ts";
+import { ZERO, type Credits } from "../../core/money.ts";
+import type { PeriodId } from "../../core/period.ts";
+import type { Price } from "../../core/schedule.ts";
+import { amount, anyOf, list, number, object, only, optional, small, span, text, word } from "./json.ts";
+import type { Json, PresetMonth } from "./json.ts";
+
+/** What a service counts, in the order of the contract's numbers. */
+export const UNITS = ["item", "page", "volume", "use", "record"] as const;
+export type Unit = (typeof UNITS)[number];
+
+/** What a service does with a work, as copyright sees it, in the order of the contract's numbers. */
+export const ACTS = ["lend", "reproduce", "distribute", "adapt"] as const;
+export type Act = (typeof ACTS)[number];
+
+/** Stands for every tier. */
+export const ANY_TIER = 255;
+
+/** What is priced: its number in the schedule and its code in records. */
+export interface Service {
+  readonly id: ServiceId;
+  readonly code: string;
+}
+
+/** What a service counts and does; said once for all time. Items that are lent need not be described. */
+export interface ServiceDescription {
+  readonly service: ServiceId;
+  readonly unit: Unit;
+  readonly act: Act;
+}
+
+/** A price with conditions: whose, and bounds of a line. Amounts are without the fee. */
+export interface PriceTerms {
+  readonly service: ServiceId;
+  /** The consumer's; 255 for every tier. */
+  readonly tier: number;
+  readonly supplierTier: number;
+  readonly price: Credits;
+  readonly fee: Credits;
+  /** The least and the most that a line costs; zero for none. */
+  readonly minimum: Credits;
+  readonly cap: Credits;
+  readonly promotion?: { readonly from: PresetMonth; readonly until: PresetMonth; readonly price: Credits };
+}
+
+/** A price with conditions as the schedule takes it: without a promotion its months are zero. */
+export interface ConditionalPrice extends Omit<PriceTerms, "promotion"> {
+  readonly promotedFrom: PeriodId | 0;
+  readonly promotedUntil: PeriodId | 0;
+  readonly promotedPrice: Credits;
+}
+
+/** Everything that a schedule says. */
+export interface Tariff {
+  readonly services: readonly Service[];
+  readonly descriptions: readonly ServiceDescription[];
+  readonly prices: readonly Price[];
+  readonly conditions: readonly PriceTerms[];
+}
+
+/** Each service once; of two codes for one service the first. */
+export function named(services: readonly Service[]): Service[] {
+  return [...new Map([...services].reverse().map((service) => [service.id, service])).values()].reverse();
+}
+
+/** The conditional prices of a schedule whose first month is `first`. */
+export function conditionsFrom(
+  { conditions }: Pick<Tariff, "conditions">,
+  first: PeriodId,
+): ConditionalPrice[] {
+  return conditions.map(({ promotion, ...terms }) => ({
+    ...terms,
+    promotedFrom: promotion?.from(first) ?? 0,
+    promotedUntil: promotion?.until(first) ?? 0,
+    promotedPrice: promotion?.price ?? ZERO,
+  }));
+}
+
+/** Reads the `services` of a preset or of a price file. @throws TypeError that names the member */
+export function readTariff(source: Json): Tariff {
+  const services = list(source, "services");
+  for (const one of services) {
+    only(one, "a service", ["id", "code", "unit", "act", "prices", "fee", "conditions"]);
+    if (one["prices"] === undefined && one["conditions"] === undefined) {
+      throw new TypeError(`"prices" or "conditions" must say what ${text(one, "code")} costs.`);
+    }
+  }
+  return {
+    services: services.map((one) => ({ id: idOf(one), code: text(one, "code") })),
+    descriptions: services.flatMap(descriptionOf),
+    prices: services.flatMap(pricesOf),
+    conditions: services.flatMap((one) => anyOf(one, "conditions").map((given) => conditionOf(one, given))),
+  };
+}
+
+function descriptionOf(service: Json): ServiceDescription[] {
+  const unit = optional(service, "unit", (from, name) => word(from, name, UNITS));
+  const act = optional(service, "act", (from, name) => word(from, name, ACTS));
+  if (unit === undefined && act === undefined) return [];
+  return [{ service: idOf(service), unit: unit ?? "item", act: act ?? "lend" }];
+}
+
+/** `prices` is credits by the consumer's tier; `fee` goes to COMMONS on top, per unit. */
+function pricesOf(service: Json): Price[] {
+  const fee = amount(service, "fee");
+  const tiers = optional(service, "prices", object) ?? {};
+  return Object.keys(tiers).map((tier) => ({
+    service: idOf(service),
+    tier: small({ tier: Number(tier) }, "tier", ANY_TIER - 1),
+    price: amount(tiers, tier),
+    fee,
+  }));
+}
+
+function conditionOf(service: Json, given: Json): PriceTerms {
+  only(given, "a condition", ["tier", "supplierTier", "price", "fee", "minimum", "cap", "promotion"]);
+  const tier = (name: string) =>
+    optional(given, name, (from, at) => small(from, at, ANY_TIER - 1)) ?? ANY_TIER;
+  const [minimum, cap] = [optional(given, "minimum", amount) ?? ZERO, optional(given, "cap", amount) ?? ZERO];
+  if (cap !== 0n && minimum > cap) throw new TypeError('"minimum" must not be above "cap".');
+  return {
+    service: idOf(service),
+    tier: tier("tier"),
+    supplierTier: tier("supplierTier"),
+    price: amount(given, "price"),
+    fee: optional(given, "fee", amount) ?? amount(service, "fee"),
+    minimum,
+    cap,
+    ...promotionOf(optional(given, "promotion", object)),
+  };
+}
+
+function promotionOf(given: Json | undefined): Pick<PriceTerms, "promotion"> {
+  if (given === undefined) return {};
+  only(given, "a promotion", ["from", "until", "price"]);
+  const { from, until } = span(given, "a promotion");
+  if (from === undefined || until === undefined) {
+    throw new TypeError('"from" and "until" must say when a promotion holds.');
+  }
+  return { promotion: { from, until, price: amount(given, "price") } };
+}
+
+function idOf(service: Json): ServiceId {
+  return serviceId(number(service, "id"));
+}
