@@ -13,7 +13,7 @@ const solidity = {
   settings: {
     viaIR: true,
     evmVersion: "prague",
-    optimizer: { enabled: true, runs: 10_000 },
+    optimizer: { enabled: true, runs: 800 },
     metadata: { bytecodeHash: "none" },
   },
 };

@@ -5,8 +5,9 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
-import {IFeeSchedule} from "./interfaces/IFeeSchedule.sol";
+import {IDeskBook} from "./interfaces/IDeskBook.sol";
 import {Desks, ILedger, Terms} from "./interfaces/ILedger.sol";
+import {IPricing} from "./interfaces/IPricing.sol";
 import {IRegister} from "./interfaces/IRegister.sol";
 import {Book} from "./ledger/Book.sol";
 import {Cashier} from "./ledger/Cashier.sol";
@@ -30,14 +31,13 @@ contract Ledger is DeskBook, Cashier, AccessManaged {
     constructor(
         address charter,
         IRegister register,
-        IFeeSchedule schedule,
         IERC20Metadata asset,
         Desks memory desks,
         Terms memory terms
     )
         Book(register)
         Debts(terms.debtTerm)
-        Prices(schedule)
+        Prices(IPricing(desks.pricing))
         DeskBook(desks)
         Cashier(asset, terms.withdrawalNotice, terms.withdrawalWindow)
         AccessManaged(charter)
@@ -47,6 +47,12 @@ contract Ledger is DeskBook, Cashier, AccessManaged {
         bool bounded =
             terms.withdrawalNotice <= NOTICE_LIMIT && terms.withdrawalWindow <= terms.withdrawalNotice;
         if (terms.withdrawalWindow == 0 || terms.debtTerm == 0 || !bounded) revert LedgerTermsInvalid();
+    }
+
+    /// @inheritdoc IDeskBook
+    function returnPot(address to, uint64 amount) external {
+        _only(address(PRICING));
+        _payOut(to, amount);
     }
 
     /// @inheritdoc ILedger

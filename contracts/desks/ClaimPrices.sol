@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {Claim, IClaims} from "../interfaces/IClaims.sol";
-import {IPricing, Order, Quote} from "../interfaces/IPricing.sol";
+import {IPricing, Order} from "../interfaces/IPricing.sol";
 import {Membership} from "../interfaces/IRegister.sol";
 import {StatementCodec} from "../libraries/StatementCodec.sol";
 import {FIRST_MEMBER, MemberId} from "../types/MemberId.sol";
@@ -32,8 +32,9 @@ abstract contract ClaimPrices is IClaims, Desk {
     ) internal view returns (uint64, uint64) {
         (Fault fault, uint256 found, uint256 bound) = _admissible(supplier, statement);
         if (fault != Fault.None) revert ClaimFault(supplier, statement.number, fault, found, bound);
-        Quote memory quoted;
-        (fault, found, bound, quoted) = PRICING.quote(
+        uint256 gross;
+        uint256 fee;
+        (fault, gross, fee, , , ) = PRICING.quote(
             Order({
                 supplier: supplier,
                 consumer: statement.consumer,
@@ -44,14 +45,14 @@ abstract contract ClaimPrices is IClaims, Desk {
                 countersigned: false,
                 lineSize: uint8(statement.lineSize),
                 maximum: statement.maximum,
-                reliefRoom: 0,
-                lines: StatementCodec.linesOf(packed, statement)
-            })
+                reliefRoom: 0
+            }),
+            StatementCodec.linesOf(packed, statement)
         );
-        if (fault != Fault.None) revert ClaimFault(supplier, statement.number, fault, found, bound);
-        uint256 due = uint256(quoted.gross) + quoted.fee;
-        if (due > limit) revert ClaimTooLarge(due, limit);
-        return (quoted.gross, quoted.fee);
+        if (fault != Fault.None) revert ClaimFault(supplier, statement.number, fault, gross, fee);
+        if (gross + fee > limit) revert ClaimTooLarge(gross + fee, limit);
+        // Both are at most the maximum of 64 bits by now.
+        return (uint64(gross), uint64(fee));
     }
 
     /// @dev What named records of a claim come to. Each must carry the price of its service, as the auditor demands; where

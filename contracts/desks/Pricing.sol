@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {IAgreements} from "../interfaces/IAgreements.sol";
 import {IFeeSchedule} from "../interfaces/IFeeSchedule.sol";
-import {IPricing, Order, Quote} from "../interfaces/IPricing.sol";
+import {IPricing, Order} from "../interfaces/IPricing.sol";
 import {IRegister} from "../interfaces/IRegister.sol";
 import {IResources} from "../interfaces/IResources.sol";
 import {Legs} from "../libraries/Legs.sol";
@@ -65,22 +65,31 @@ contract Pricing is Relieving, Attestors {
     /// @inheritdoc IPricing
     /// @dev Its faults come in this order: no lines; the two's choices; what is not offered; works; the maximum.
     function quote(
-        Order calldata order
-    ) external view returns (Fault fault, uint256 found, uint256 limit, Quote memory quoted) {
-        PricedLine[] memory lines = _read(order);
-        (fault, found, limit) = _offered(order, lines);
-        if (fault != Fault.None) return (fault, found, limit, quoted);
+        Order calldata order,
+        bytes calldata packed
+    )
+        external
+        view
+        returns (
+            Fault fault,
+            uint256 gross,
+            uint256 fee,
+            uint256 relief,
+            uint256 royalties,
+            uint256[] memory legs
+        )
+    {
+        PricedLine[] memory lines = _read(order, packed);
+        (fault, gross, fee) = _offered(order, lines);
+        if (fault != Fault.None) return (fault, gross, fee, 0, 0, legs);
 
         Case memory subject;
         subject.consumer = order.consumer;
         subject.period = order.period;
         subject.tier = order.tier;
-        (fault, found, limit) = _licensed(order, subject, lines);
-        if (fault != Fault.None) return (fault, found, limit, quoted);
+        (fault, gross, fee) = _licensed(order, subject, lines);
+        if (fault != Fault.None) return (fault, gross, fee, 0, 0, legs);
 
-        uint256 gross;
-        uint256 fee;
-        uint256 royalties;
         // 255 lines of at most 97 bits each: far from the end of 256.
         for (uint256 i = 0; i < lines.length; ++i) {
             PricedLine memory line = lines[i];
@@ -89,17 +98,13 @@ contract Pricing is Relieving, Attestors {
             fee += uint256(line.unit.fee) * line.quantity;
             royalties += line.royalty;
         }
-        found = gross + fee + royalties;
-        if (found > order.maximum) return (Fault.AboveMaximum, found, order.maximum, quoted);
+        uint256 due = gross + fee + royalties;
+        if (due > order.maximum) return (Fault.AboveMaximum, due, order.maximum, 0, 0, legs);
 
         // None is above the maximum of 64 bits by now, nor is any part of them.
-        quoted.gross = uint64(gross);
-        quoted.fee = uint64(fee);
-        quoted.royalties = uint64(royalties);
         subject.room = order.reliefRoom;
-        quoted.relieved = uint64(order.countersigned ? _relieveAll(subject, lines) : 0);
-        quoted.legs = _legsOf(subject, lines, royalties != 0);
-        return (Fault.None, 0, 0, quoted);
+        if (order.countersigned) relief = _relieveAll(subject, lines);
+        legs = _legsOf(subject, lines, royalties != 0);
     }
 
     /// @inheritdoc IPricing
@@ -118,11 +123,14 @@ contract Pricing is Relieving, Attestors {
     }
 
     /// @dev The lines with what a unit of each costs.
-    function _read(Order calldata order) private view returns (PricedLine[] memory lines) {
-        lines = new PricedLine[](Lines.count(order.lines, order.lineSize));
+    function _read(
+        Order calldata order,
+        bytes calldata packed
+    ) private view returns (PricedLine[] memory lines) {
+        lines = new PricedLine[](Lines.count(packed, order.lineSize));
         for (uint256 i = 0; i < lines.length; ++i) {
             PricedLine memory line = lines[i];
-            (line.service, line.quantity, line.resource) = Lines.line(order.lines, order.lineSize, i);
+            (line.service, line.quantity, line.resource) = Lines.line(packed, order.lineSize, i);
             line.unit = _scheduled(order.period, line.service, order.tier, order.supplierTier);
             if (order.choosy) _agree(line.unit, order.supplier, order.consumer, order.period, line.service);
         }

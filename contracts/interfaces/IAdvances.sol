@@ -32,7 +32,13 @@ interface IAdvances is IDesk {
     );
     /// @param repaid the part of it that repaid the sponsor's advance at once
     /// @param payment the bank's reference, or its hash
-    event InvoicePaid(uint32 indexed invoice, address indexed from, uint256 amount, uint256 repaid, bytes32 payment);
+    event InvoicePaid(
+        uint32 indexed invoice,
+        address indexed from,
+        uint256 amount,
+        uint256 repaid,
+        bytes32 payment
+    );
 
     error InvoiceUnknown(uint32 invoice);
     error InvoiceExceeded(uint32 invoice, uint256 amount, uint256 due);

@@ -49,10 +49,7 @@ interface IAgreements {
 
     /// @notice Makes an agreement. Anyone who holds all signatures.
     /// @param signatures one a member, in their order; kind and signature as in a packed statement
-    function agree(
-        Agreement calldata terms,
-        bytes[] calldata signatures
-    ) external returns (uint32 agreement);
+    function agree(Agreement calldata terms, bytes[] calldata signatures) external returns (uint32 agreement);
 
     /// @notice Ends an agreement with the current month. A key of any of its members with the rights to post and to
     /// countersign.

@@ -9,7 +9,6 @@ import {IReliefs} from "./IReliefs.sol";
 import {IResources} from "./IResources.sol";
 
 /// @notice Who asks for what.
-/// @param lines as packed in the statement: service 2, quantity 4, and resource 4 where `lineSize` is 10
 /// @param lineSize 6 or 10 bytes a line
 /// @param tier the consumer's in the month of service
 /// @param supplierTier the supplier's
@@ -27,21 +26,6 @@ struct Order {
     uint8 lineSize;
     uint64 maximum;
     uint256 reliefRoom;
-    bytes lines;
-}
-
-/// @notice What a statement comes to, in millionths of a credit.
-/// @param gross what the supplier is due
-/// @param fee what COMMONS is due
-/// @param relieved the part of the gross that others pay for the consumer
-/// @param royalties what rights holders are due
-/// @param legs one for each relief and each rights holder, see `Legs`
-struct Quote {
-    uint64 gross;
-    uint64 fee;
-    uint64 relieved;
-    uint64 royalties;
-    uint256[] legs;
 }
 
 /// @title IPricing
@@ -65,9 +49,9 @@ interface IPricing is IReliefs {
     error PricingLedgerOnly(address caller);
 
     /// @notice The price of a unit, and whether it is all there is to it.
-    /// @return offered whether the schedule prices the service for the tiers
-    /// @return price of a unit, to the supplier
-    /// @return fee of a unit, to COMMONS
+    /// @return offered whether the schedule prices the service
+    /// @return price millionths of a credit to the supplier
+    /// @return fee millionths of a credit to COMMONS
     /// @return plain false where a quote must be asked for: the price has bounds, or somebody of this tier is relieved
     function priceOf(
         PeriodId period,
@@ -86,14 +70,28 @@ interface IPricing is IReliefs {
         uint8 supplierTier
     ) external view returns (bool offered, uint64 price, uint64 fee);
 
-    /// @notice What a statement comes to.
+    /// @notice What a statement comes to, in millionths of a credit.
+    /// @param lines as packed in the statement: service 2, quantity 4, and resource 4 where `lineSize` is 10
     /// @return fault why it cannot be posted
-    /// @return found the fault's first figure
-    /// @return limit its second
-    /// @return quoted what it comes to where there is no fault
+    /// @return gross what the supplier is due; on a fault its first figure
+    /// @return fee what COMMONS is due; on a fault its second figure
+    /// @return relief the part of the gross that others pay for the consumer
+    /// @return royalties what rights holders are due
+    /// @return legs one for each relief and each rights holder, see `Legs`
     function quote(
-        Order calldata order
-    ) external view returns (Fault fault, uint256 found, uint256 limit, Quote memory quoted);
+        Order calldata order,
+        bytes calldata lines
+    )
+        external
+        view
+        returns (
+            Fault fault,
+            uint256 gross,
+            uint256 fee,
+            uint256 relief,
+            uint256 royalties,
+            uint256[] memory legs
+        );
 
     /// @notice Notes what was quoted as paid. The ledger, once a statement is posted.
     /// @return granted the part of the relief that comes out of grants

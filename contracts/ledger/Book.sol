@@ -5,7 +5,7 @@ import {IAccounts} from "../interfaces/IAccounts.sol";
 import {AccountView, ILedger} from "../interfaces/ILedger.sol";
 import {IRegister, Membership} from "../interfaces/IRegister.sol";
 import {Standing} from "../libraries/Standing.sol";
-import {ADVANCED, AccountWord, INDEBTED, KNOWN} from "../types/AccountWord.sol";
+import {ADVANCED, AccountWord, INDEBTED, KNOWN, WATCHED} from "../types/AccountWord.sol";
 import {COMMONS, MemberId, RELIEF} from "../types/MemberId.sol";
 import {Obligations} from "../types/Obligations.sol";
 import {NO_PERIOD, PeriodId, periodOf} from "../types/PeriodId.sol";
@@ -16,8 +16,8 @@ abstract contract Book is ILedger {
     /// @dev Everything the whole book shares, in one word.
     /// @param open the open month
     /// @param pausedUntil until when posting is paused
-    /// @param backing the sum of all cash and bonds
-    /// @param bonds the sum of all bonds
+    /// @param backing the sum of all cash and of what is set aside
+    /// @param bonds what is set aside: bonds, grants, compensation
     /// @param pausedSeconds how long all pauses last together, the running one to its end
     struct Clock {
         PeriodId open;
@@ -33,6 +33,7 @@ abstract contract Book is ILedger {
     Clock internal _clock;
     mapping(MemberId member => AccountWord) internal _accounts;
     mapping(MemberId member => Obligations) internal _obligations;
+    mapping(uint64 memberAndPeriod => int256) private _nets;
 
     constructor(IRegister register) {
         REGISTER = register;
@@ -90,6 +91,11 @@ abstract contract Book is ILedger {
     }
 
     /// @inheritdoc ILedger
+    function netOf(MemberId member, PeriodId period) external view returns (int256) {
+        return _nets[_netKey(member, period)];
+    }
+
+    /// @inheritdoc ILedger
     function pausedUntil() external view returns (uint256) {
         return _clock.pausedUntil;
     }
@@ -138,6 +144,7 @@ abstract contract Book is ILedger {
                 Obligations storage owed = _obligations[member];
                 (owed.standing, owed.standingPeriod) = _flow(owed, word);
             }
+            if (word.has(WATCHED)) _nets[_netKey(member, word.period())] = word.position();
             word = word.settleInto(open);
             // Stored at once: a caller that gives up must not let the same month flow into standing again.
             _accounts[member] = word;
@@ -171,6 +178,19 @@ abstract contract Book is ILedger {
             revert LedgerRightMissing(member, msg.sender, right);
     }
 
+    /// @dev Moves settled cash that the caller found free out of an account, to be set aside.
+    function _setAside(MemberId member, AccountWord word, uint64 amount) internal {
+        _clock.bonds += amount;
+        _accounts[member] = word.withBalances(word.position(), word.cash() - amount);
+    }
+
+    /// @dev Pays what was set aside into an account.
+    function _release(MemberId member, uint64 amount) internal {
+        AccountWord word = _known(member);
+        _clock.bonds -= amount;
+        _accounts[member] = word.withBalances(word.position(), word.cash() + amount);
+    }
+
     function _pair(MemberId first, MemberId second) internal pure returns (uint64) {
         return (uint64(MemberId.unwrap(first)) << 32) | MemberId.unwrap(second);
     }
@@ -179,6 +199,10 @@ abstract contract Book is ILedger {
         unchecked {
             return from > less ? from - less : 0;
         }
+    }
+
+    function _netKey(MemberId member, PeriodId period) private pure returns (uint64) {
+        return (uint64(MemberId.unwrap(member)) << 16) | PeriodId.unwrap(period);
     }
 
     /// @dev Lets what an account supplied in its last month flow into its standing.

@@ -95,6 +95,16 @@ abstract contract Cashier is Book, ReentrancyGuardTransient {
         ASSET.safeTransfer(withdrawal.payee, paid * _scale);
     }
 
+    /// @dev Pays what was set aside out of the ledger.
+    function _payOut(address to, uint64 amount) internal nonReentrant {
+        _clock.bonds -= amount;
+        _clock.backing -= amount;
+
+        emit PotReturned(to, amount);
+
+        ASSET.safeTransfer(to, amount * _scale);
+    }
+
     /// @inheritdoc ILedger
     function withdrawalOf(MemberId member) external view returns (Withdrawal memory) {
         return _withdrawals[member];

@@ -4,8 +4,8 @@ pragma solidity ^0.8.37;
 import {IDeskBook} from "../interfaces/IDeskBook.sol";
 import {Desks, PostedBatch} from "../interfaces/ILedger.sol";
 import {BatchRoot} from "../libraries/BatchRoot.sol";
-import {ADVANCED, AccountWord} from "../types/AccountWord.sol";
-import {COMMONS, MemberId} from "../types/MemberId.sol";
+import {ADVANCED, AccountWord, WATCHED} from "../types/AccountWord.sol";
+import {COMMONS, MemberId, RELIEF} from "../types/MemberId.sol";
 import {PeriodId} from "../types/PeriodId.sol";
 import {Fault} from "../types/Statement.sol";
 import {Posting} from "./Posting.sol";
@@ -22,10 +22,14 @@ abstract contract DeskBook is Posting {
     /// @notice Lends sponsors' cash to members.
     address public immutable ADVANCES;
 
+    /// @notice Pays net lenders.
+    address public immutable COMPENSATION;
+
     constructor(Desks memory desks) {
         CLAIMS = desks.claims;
         REVERSALS = desks.reversals;
         ADVANCES = desks.advances;
+        COMPENSATION = desks.compensation;
     }
 
     /// @inheritdoc IDeskBook
@@ -36,13 +40,10 @@ abstract contract DeskBook is Posting {
         uint256 bit = 1 << (number & 0xff);
         if (_numbers[key] & bit != 0)
             revert LedgerStatementFault(supplier, number, Fault.NumberUsed, number, 0);
-        AccountWord word = _known(supplier);
-        uint256 free = _free(supplier, word);
-        if (free < bond) revert LedgerNotFree(supplier, bond, free);
+        AccountWord word = _requireFree(supplier, bond);
 
         _numbers[key] |= bit;
-        _clock.bonds += bond;
-        _accounts[supplier] = word.withBalances(word.position(), word.cash() - bond);
+        _setAside(supplier, word, bond);
 
         emit BondLocked(supplier, number, bond);
     }
@@ -50,11 +51,33 @@ abstract contract DeskBook is Posting {
     /// @inheritdoc IDeskBook
     function releaseBond(MemberId member, uint64 bond) external {
         _only(CLAIMS);
-        AccountWord word = _known(member);
-        _clock.bonds -= bond;
-        _accounts[member] = word.withBalances(word.position(), word.cash() + bond);
+        _release(member, bond);
 
         emit BondReleased(member, bond);
+    }
+
+    /// @inheritdoc IDeskBook
+    function fillPot(uint64 amount) external {
+        if (msg.sender != address(PRICING)) _only(COMPENSATION);
+        _setAside(RELIEF, _requireFree(RELIEF, amount), amount);
+
+        emit PotFilled(amount);
+    }
+
+    /// @inheritdoc IDeskBook
+    function emptyPot(MemberId member, uint64 amount) external {
+        _only(COMPENSATION);
+        _release(member, amount);
+
+        emit PotEmptied(member, amount);
+    }
+
+    /// @inheritdoc IDeskBook
+    function watch(MemberId member, bool watched) external {
+        _only(COMPENSATION);
+        _accounts[member] = _known(member).withFlag(WATCHED, watched);
+
+        emit AccountWatched(member, watched);
     }
 
     /// @inheritdoc IDeskBook
@@ -79,7 +102,7 @@ abstract contract DeskBook is Posting {
         _accounts[consumer] = word.move(-int256(grossPaid + feePaid));
         _accounts[supplier] = _known(supplier).move(int256(grossPaid)).supply(grossPaid);
         _accounts[COMMONS] = _rolled(COMMONS).move(int256(feePaid));
-        bytes32 batchRoot = BatchRoot.leaf(digest, gross, fee, acknowledged);
+        bytes32 batchRoot = BatchRoot.leaf(digest, gross, fee, acknowledged, 0);
         _batches[batchRoot] = PostedBatch(supplier, open, uint40(block.timestamp));
 
         emit ClaimCharged(supplier, consumer, batchRoot, gross, fee);
@@ -110,8 +133,7 @@ abstract contract DeskBook is Posting {
     /// @inheritdoc IDeskBook
     function lend(MemberId sponsor, MemberId member, uint64 amount) external {
         _only(ADVANCES);
-        uint256 free = _free(sponsor, _known(sponsor));
-        if (free < amount) revert LedgerNotFree(sponsor, amount, free);
+        _requireFree(sponsor, amount);
 
         _shift(sponsor, member, amount);
         _obligations[member].advances += amount;
@@ -142,7 +164,14 @@ abstract contract DeskBook is Posting {
         _accounts[to] = word.withBalances(word.position(), word.cash() + amount);
     }
 
-    function _only(address desk) private view {
+    /// @dev A rolled account of which so much is free.
+    function _requireFree(MemberId member, uint256 amount) private returns (AccountWord word) {
+        word = _known(member);
+        uint256 free = _free(member, word);
+        if (free < amount) revert LedgerNotFree(member, amount, free);
+    }
+
+    function _only(address desk) internal view {
         if (msg.sender != desk) revert LedgerDeskOnly(msg.sender);
     }
 }

@@ -5,20 +5,23 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 
 import {ILedger, PostedBatch} from "../interfaces/ILedger.sol";
+import {Order} from "../interfaces/IPricing.sol";
 import {BatchRoot} from "../libraries/BatchRoot.sol";
 import {KeySignature} from "../libraries/KeySignature.sol";
+import {Legs} from "../libraries/Legs.sol";
+import {PricingQuery} from "../libraries/PricingQuery.sol";
 import {StatementCodec} from "../libraries/StatementCodec.sol";
 import {AccountWord, CHOOSY, KNOWN} from "../types/AccountWord.sol";
-import {COMMONS, FIRST_MEMBER, MemberId} from "../types/MemberId.sol";
-import {PeriodId, POSTING_WINDOW, periodOf} from "../types/PeriodId.sol";
+import {COMMONS, MemberId, RELIEF} from "../types/MemberId.sol";
 import {Rights} from "../types/Rights.sol";
 import {Fault, Mode, Statement} from "../types/Statement.sol";
-import {Debts} from "./Debts.sol";
+import {Gate} from "./Gate.sol";
 import {Prices} from "./Prices.sol";
 
 /// @title Posting
-/// @notice Countersigned statements in batches: each debits a consumer, credits the supplier and pays the fee.
-abstract contract Posting is Debts, Prices, EIP712 {
+/// @notice Countersigned statements in batches: each debits a consumer, credits the supplier and pays the fee. What the
+/// schedule's plain prices do not tell is asked of the pricing desk: relief, agreements, bounds, royalties.
+abstract contract Posting is Gate, Prices, EIP712 {
     /// @notice How many statements one batch may hold.
     uint256 public constant BATCH_LIMIT = 256;
 
@@ -26,28 +29,6 @@ abstract contract Posting is Debts, Prices, EIP712 {
         "Batch(uint32 supplier,uint8 mode,bytes32 statements,uint40 deadline)"
     );
 
-    /// @dev A batch at work. The supplier's account and the fee are kept here and written once at the end;
-    /// `cleared` is the month of service found admissible for the supplier last, `flags` its account as it was.
-    struct Work {
-        MemberId supplier;
-        Mode mode;
-        PeriodId open;
-        PeriodId current;
-        PeriodId cleared;
-        AccountWord account;
-        uint256 flags;
-        uint256 fees;
-        uint256 numbersKey;
-        uint256 numbers;
-        uint256 index;
-        uint256 posted;
-        bytes32 domain;
-        bytes32[] leaves;
-        uint256 leafCount;
-        bytes charges;
-    }
-
-    mapping(uint256 supplierAndNumbers => uint256 bitmap) internal _numbers;
     mapping(bytes32 batchRoot => PostedBatch) internal _batches;
 
     /// @inheritdoc ILedger
@@ -77,11 +58,6 @@ abstract contract Posting is Debts, Prices, EIP712 {
         );
         if (!signed) revert LedgerBatchUnsigned(supplier, signer);
         return _postBatch(supplier, mode, batch);
-    }
-
-    /// @inheritdoc ILedger
-    function numberUsed(MemberId supplier, uint32 number) external view returns (bool) {
-        return (_numbers[_numbersKey(supplier, number)] >> (number & 0xff)) & 1 == 1;
     }
 
     /// @inheritdoc ILedger
@@ -152,19 +128,27 @@ abstract contract Posting is Debts, Prices, EIP712 {
                 Rights.COUNTERSIGN
             );
             if (!signed) return _fault(work, statement, Fault.NotCountersigned, uint160(signer), 0);
+            if (statement.consumer == COMMONS) {
+                bytes calldata lines = StatementCodec.linesOf(batch, statement);
+                uint256 service = PricingQuery.unaccredited(PRICING, signer, lines, statement.lineSize);
+                if (service != 0) return _fault(work, statement, Fault.NotAccredited, service, 0);
+            }
         }
 
         uint256 acknowledged = 0;
         {
-            // Both are at most the signed maximum of 64 bits by now.
+            // All of them are at most the signed maximum of 64 bits by now, and no more of the gross is relieved than it is.
             uint256 due;
             unchecked {
                 due = gross + fee;
+                due = due + work.royalties - work.relieved;
             }
             uint256 room = _room(statement.consumer, consumer);
             if (due > room) {
                 acknowledged = due - room;
-                if (work.mode != Mode.Acknowledge || !_owable(statement.consumer, acknowledged)) {
+                // Royalties are paid at once or not at all.
+                bool wholly = work.mode != Mode.Acknowledge || work.royalties != 0;
+                if (wholly || !_owable(statement.consumer, acknowledged)) {
                     return _fault(work, statement, Fault.NoRoom, due, room);
                 }
             }
@@ -172,6 +156,7 @@ abstract contract Posting is Debts, Prices, EIP712 {
 
         _spendNumber(work, statement.number);
         _note(work, digest, gross, fee, acknowledged);
+        if (work.legs.length != 0) consumer = _settleLegs(work, statement, consumer);
         _book(work, statement.consumer, consumer, gross, fee, acknowledged);
     }
 
@@ -184,7 +169,7 @@ abstract contract Posting is Debts, Prices, EIP712 {
         uint256 fee,
         uint256 acknowledged
     ) private pure {
-        bytes32 leaf = BatchRoot.leaf(digest, gross, fee, acknowledged);
+        bytes32 leaf = BatchRoot.leaf(digest, gross, fee, acknowledged, work.relieved);
         uint256 count = work.leafCount;
         uint256 index = work.index;
         bytes32[] memory leaves = work.leaves;
@@ -200,77 +185,66 @@ abstract contract Posting is Debts, Prices, EIP712 {
         }
     }
 
-    /// @dev What the statement, the calendar and the accounts say before anything is priced.
-    function _admissible(
-        Work memory work,
-        Statement memory statement,
-        AccountWord consumer
-    ) private returns (Fault, uint256 found, uint256 limit) {
-        MemberId consumerId = statement.consumer;
-        PeriodId period = statement.period;
-        if (consumerId == work.supplier) return (Fault.SameParty, MemberId.unwrap(consumerId), 0);
-        if (consumerId < FIRST_MEMBER) return (Fault.Reserved, MemberId.unwrap(consumerId), 0);
-        if (statement.lastPeriod < work.current) {
-            return (Fault.Expired, PeriodId.unwrap(work.current), PeriodId.unwrap(statement.lastPeriod));
-        }
-        if (!(period == work.cleared)) {
-            (Fault fault, uint256 found_, uint256 limit_) = _admissibleMonth(work, period);
-            if (fault != Fault.None) return (fault, found_, limit_);
-            work.cleared = period;
-        }
-        if (!consumer.ranIn(period)) return (Fault.ConsumerInactive, MemberId.unwrap(consumerId), 0);
-        if (_numberSpent(work, statement.number)) return (Fault.NumberUsed, statement.number, 0);
-        return (Fault.None, 0, 0);
-    }
-
-    /// @dev Whether the supplier can bill a month of service now.
-    function _admissibleMonth(
-        Work memory work,
-        PeriodId period
-    ) private pure returns (Fault, uint256 found, uint256 limit) {
-        uint256 current = PeriodId.unwrap(work.current);
-        uint256 month = PeriodId.unwrap(period);
-        if (work.supplier < FIRST_MEMBER) return (Fault.Reserved, MemberId.unwrap(work.supplier), 0);
-        if (month > current) return (Fault.PeriodAhead, month, current);
-        if (month + POSTING_WINDOW < current) return (Fault.PeriodPast, month, current - POSTING_WINDOW);
-        if (!work.account.ranIn(period)) return (Fault.SupplierInactive, MemberId.unwrap(work.supplier), 0);
-        return (Fault.None, 0, 0);
-    }
-
-    /// @dev Gross and fee by the schedule of the month of service; on a fault its figures instead. Where the
-    /// register finds nothing chosen against the statement, it answers with zeros.
+    /// @dev Gross and fee by the plain prices of the month of service, or as quoted; on a fault its figures instead.
     function _priced(
         Work memory work,
         Statement memory statement,
         bytes calldata batch,
         AccountWord consumer
-    ) private returns (Fault fault, uint256 gross, uint256 fee) {
-        uint8 tier = consumer.tierIn(statement.period);
+    ) private returns (Fault, uint256 gross, uint256 fee) {
         uint256 count = statement.lineCount;
         if (count == 0) return (Fault.NoLines, 0, 0);
-        if ((AccountWord.unwrap(consumer) | work.flags) & (uint256(CHOOSY) << 248) != 0) {
-            (fault, gross, fee) = REGISTER.refusal(
-                work.supplier,
-                statement.consumer,
-                statement.period,
-                StatementCodec.linesOf(batch, statement),
-                SCHEDULE,
-                tier
-            );
-            if (fault != Fault.None) return (fault, gross, fee);
+        bool choosy = (AccountWord.unwrap(consumer) | work.flags) & (uint256(CHOOSY) << 248) != 0;
+        uint8 tier = consumer.tierIn(statement.period);
+        if (choosy || statement.lineSize != StatementCodec.LINE) {
+            return _quoted(work, statement, batch, tier, choosy);
         }
         unchecked {
             // 255 lines of 32 + 64 bits each: far from the end of 256.
             for (uint256 i = 0; i < count; ++i) {
                 (uint16 service, uint32 quantity) = StatementCodec.line(batch, statement, i);
-                (bool offered, uint256 price, uint256 fee_) = _priceOf(statement.period, service, tier);
-                if (!offered) return (Fault.NotOffered, service, tier);
-                gross += price * quantity;
-                fee += fee_ * quantity;
+                uint256 word = _priceOf(statement.period, service, tier, work.tier);
+                if (word & PLAIN == 0) return _quoted(work, statement, batch, tier, false);
+                gross += uint64(word) * uint256(quantity);
+                fee += uint64(word >> 64) * uint256(quantity);
             }
             if (gross + fee > statement.maximum) return (Fault.AboveMaximum, gross + fee, statement.maximum);
         }
+        if (work.legs.length != 0) _forgetLegs(work);
         return (Fault.None, gross, fee);
+    }
+
+    function _forgetLegs(Work memory work) private pure {
+        uint256[] memory none;
+        work.legs = none;
+        work.relieved = 0;
+        work.royalties = 0;
+    }
+
+    /// @dev The same where plain prices do not tell.
+    function _quoted(
+        Work memory work,
+        Statement memory statement,
+        bytes calldata batch,
+        uint8 tier,
+        bool choosy
+    ) private returns (Fault fault, uint256 gross, uint256 fee) {
+        (fault, gross, fee, work.relieved, work.royalties, work.legs) = PricingQuery.quote(
+            PRICING,
+            Order({
+                supplier: work.supplier,
+                consumer: statement.consumer,
+                period: statement.period,
+                tier: tier,
+                supplierTier: work.tier,
+                choosy: choosy,
+                countersigned: true,
+                lineSize: uint8(statement.lineSize),
+                maximum: statement.maximum,
+                reliefRoom: _rolledInto(RELIEF, work.open).backing()
+            }),
+            StatementCodec.linesOf(batch, statement)
+        );
     }
 
     /// @dev Debits the consumer what it has room for: the supplier first, then COMMONS. The rest becomes debts.
@@ -295,6 +269,29 @@ abstract contract Posting is Debts, Prices, EIP712 {
             work.account = work.account.move(int256(gross)).supply(gross);
             work.fees += fee;
         }
+    }
+
+    /// @dev Moves what others pay of the gross to the consumer, and what rights holders are due out of it. Royalties are paid at
+    /// once or not at all: the consumer has room for them.
+    function _settleLegs(
+        Work memory work,
+        Statement memory statement,
+        AccountWord consumer
+    ) private returns (AccountWord) {
+        uint256[] memory legs = work.legs;
+        uint256 granted = PricingQuery.settle(PRICING, MemberId.unwrap(work.supplier), statement, legs);
+        _clock.bonds -= uint64(granted);
+        AccountWord relief = _rolledInto(RELIEF, work.open).move(-int256(work.relieved));
+        _accounts[RELIEF] = relief.withBalances(relief.position(), relief.cash() + granted);
+        for (uint256 i = 0; i < legs.length; ++i) {
+            uint256 leg = legs[i];
+            if (Legs.isAid(leg)) continue;
+            MemberId holder = MemberId.wrap(Legs.target(leg));
+            int256 amount = int256(uint256(Legs.amount(leg)));
+            if (holder == work.supplier) work.account = work.account.move(amount);
+            else _accounts[holder] = _rolledInto(holder, work.open).move(amount);
+        }
+        return consumer.move(int256(work.relieved) - int256(work.royalties));
     }
 
     function _finish(Work memory work, bytes calldata batch) private returns (uint256) {
@@ -328,34 +325,5 @@ abstract contract Posting is Debts, Prices, EIP712 {
             revert LedgerStatementFault(work.supplier, statement.number, fault, found, limit);
         }
         emit StatementSkipped(work.supplier, statement.number, fault, found, limit);
-    }
-
-    /// @dev The open month and the current one, where posting may go on.
-    function _postingMonth() internal view returns (PeriodId open, PeriodId current) {
-        Clock storage clock = _clock;
-        uint256 until = clock.pausedUntil;
-        if (block.timestamp < until) revert LedgerPaused(until);
-        open = clock.open;
-        current = periodOf(block.timestamp);
-        if (open < current) revert LedgerCloseDue(open);
-    }
-
-    function _numbersKey(MemberId supplier, uint32 number) internal pure returns (uint256) {
-        return (uint256(MemberId.unwrap(supplier)) << 24) | (number >> 8);
-    }
-
-    /// @dev Looks a number up in the word of 256 at hand, fetching another where it lies elsewhere.
-    function _numberSpent(Work memory work, uint32 number) private returns (bool) {
-        uint256 key = _numbersKey(work.supplier, number);
-        if (key != work.numbersKey) {
-            if (work.numbersKey != type(uint256).max) _numbers[work.numbersKey] = work.numbers;
-            work.numbersKey = key;
-            work.numbers = _numbers[key];
-        }
-        return (work.numbers >> (number & 0xff)) & 1 == 1;
-    }
-
-    function _spendNumber(Work memory work, uint32 number) private pure {
-        work.numbers |= 1 << (number & 0xff);
     }
 }

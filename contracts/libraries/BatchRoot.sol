@@ -9,20 +9,20 @@ library BatchRoot {
     /// @param digest EIP-712 digest of the statement
     /// @param gross what the supplier is due, in millionths of a credit
     /// @param fee what COMMONS is due
-    /// @param acknowledged the part of both that became an acknowledged debt
+    /// @param acknowledged the part of what the consumer was due that became acknowledged debts
+    /// @param relieved the part of the gross that others paid for the consumer
     function leaf(
         bytes32 digest,
         uint256 gross,
         uint256 fee,
-        uint256 acknowledged
+        uint256 acknowledged,
+        uint256 relieved
     ) internal pure returns (bytes32 hash) {
         assembly ("memory-safe") {
-            let at := mload(0x40)
-            mstore(at, digest)
-            mstore(add(at, 0x20), gross)
-            mstore(add(at, 0x40), fee)
-            mstore(add(at, 0x60), acknowledged)
-            mstore(0x00, keccak256(at, 0x80))
+            mstore(0x00, digest)
+            // four amounts of 64 bits in one word
+            mstore(0x20, or(or(shl(192, gross), shl(128, fee)), or(shl(64, acknowledged), relieved)))
+            mstore(0x00, keccak256(0x00, 0x40))
             hash := keccak256(0x00, 0x20)
         }
     }

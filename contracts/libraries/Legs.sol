@@ -7,12 +7,12 @@ pragma solidity ^0.8.37;
 library Legs {
     uint256 private constant AID = 1 << 255;
 
-    function aid(uint32 relief, uint256 amount) internal pure returns (uint256) {
-        return AID | (uint256(relief) << 64) | amount;
+    function aid(uint32 relief, uint256 paid) internal pure returns (uint256) {
+        return AID | (uint256(relief) << 64) | paid;
     }
 
-    function royalty(uint32 holder, uint256 amount) internal pure returns (uint256) {
-        return (uint256(holder) << 64) | amount;
+    function royalty(uint32 holder, uint256 due) internal pure returns (uint256) {
+        return (uint256(holder) << 64) | due;
     }
 
     function isAid(uint256 leg) internal pure returns (bool) {

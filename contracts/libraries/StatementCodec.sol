@@ -8,15 +8,24 @@ import {Statement} from "../types/Statement.sol";
 /// @title StatementCodec
 /// @notice Reads packed statements and hashes them as EIP-712 does. Twin: src/core/statement.ts.
 library StatementCodec {
-    bytes32 internal constant LINE_TYPEHASH = keccak256("Line(uint16 service,uint32 quantity)");
+    bytes32 internal constant LINE_TYPEHASH = keccak256(
+        "Line(uint16 service,uint32 quantity,uint32 resource)"
+    );
     bytes32 internal constant STATEMENT_TYPEHASH = keccak256(
-        "Statement(uint32 supplier,uint32 consumer,uint32 number,uint16 period,Line[] lines,uint64 maximum,bytes32 root,uint16 lastPeriod)Line(uint16 service,uint32 quantity)"
+        "Statement(uint32 supplier,uint32 consumer,uint32 number,uint16 period,Line[] lines,uint64 maximum,bytes32 root,uint16 lastPeriod)Line(uint16 service,uint32 quantity,uint32 resource)"
     );
 
-    uint256 private constant HEAD = 54;
-    uint256 private constant LINE = 6;
+    /// @notice Bytes of a line that names no resource.
+    uint256 internal constant LINE = 6;
 
-    /// @dev The batch ends inside a statement, or has a signature kind that nobody knows.
+    /// @notice Bytes of a line that does.
+    uint256 internal constant LONG_LINE = 10;
+
+    uint256 private constant HEAD = 54;
+    uint256 private constant FORM_CONTRACT = 1;
+    uint256 private constant FORM_LONG = 2;
+
+    /// @dev The batch ends inside a statement, or has a form that nobody knows.
     error StatementMalformed(uint256 offset);
 
     /// @notice Reads the statement at `offset` into `statement`.
@@ -32,16 +41,14 @@ library StatementCodec {
             uint256 length = batch.length;
             (kind, signature) = _readBody(batch, offset, statement);
             end = signature + 64;
-            if (kind == 1 && signature + 22 <= length) {
+            if (kind == FORM_CONTRACT) {
                 end = signature + 22 + uint16(_word(batch, signature) >> 80);
-            } else if (kind != 0) {
-                revert StatementMalformed(offset);
             }
             if (end > length) revert StatementMalformed(offset);
         }
     }
 
-    /// @notice Reads a statement that stands alone and carries no signature; its signature kind is 0.
+    /// @notice Reads a statement that stands alone and carries no signature; its form says that of a key pair.
     function readAlone(bytes calldata data) internal pure returns (Statement memory statement) {
         (uint256 kind, uint256 end) = _readBody(data, 0, statement);
         if (kind != 0 || end != data.length) revert StatementMalformed(0);
@@ -62,15 +69,18 @@ library StatementCodec {
             statement.lastPeriod = PeriodId.wrap(uint16(head >> 160));
             statement.maximum = uint64(head >> 96);
             statement.lineCount = uint8(head >> 88);
-            kind = uint8(head >> 80);
+            uint256 form = uint8(head >> 80);
+            if (form > FORM_CONTRACT + FORM_LONG) revert StatementMalformed(offset);
+            kind = form & FORM_CONTRACT;
+            statement.lineSize = form & FORM_LONG == 0 ? LINE : LONG_LINE;
             statement.root = bytes32(_word(batch, offset + 22));
             statement.lines = offset + HEAD;
 
-            end = offset + HEAD + statement.lineCount * LINE;
+            end = offset + HEAD + statement.lineCount * statement.lineSize;
         }
     }
 
-    /// @notice The service and quantity of a statement's line.
+    /// @notice The service and quantity of a line that names no resource.
     function line(
         bytes calldata batch,
         Statement memory statement,
@@ -88,7 +98,7 @@ library StatementCodec {
         Statement memory statement
     ) internal pure returns (bytes calldata lines) {
         unchecked {
-            return batch[statement.lines:statement.lines + statement.lineCount * LINE];
+            return batch[statement.lines:statement.lines + statement.lineCount * statement.lineSize];
         }
     }
 
@@ -101,13 +111,13 @@ library StatementCodec {
 
     /// @notice EIP-712 hash of a statement, without the domain.
     /// @dev Works in the free memory beyond the pointer and allocates nothing: a statement of n lines needs
-    /// n words for their hashes, then nine for its own.
+    /// n words for their hashes and four behind, then nine for its own.
     function structHash(
         bytes calldata batch,
         MemberId supplier,
         Statement memory statement
     ) internal pure returns (bytes32 hash) {
-        bytes32 linesHash = _linesHash(batch, statement.lines, statement.lineCount);
+        bytes32 linesHash = _linesHash(batch, statement.lines, statement.lineCount, statement.lineSize);
         bytes32 typehash = STATEMENT_TYPEHASH;
         assembly ("memory-safe") {
             let at := mload(0x40)
@@ -128,25 +138,28 @@ library StatementCodec {
     function _linesHash(
         bytes calldata batch,
         uint256 offset,
-        uint256 count
+        uint256 count,
+        uint256 size
     ) private pure returns (bytes32 hash) {
         bytes32 typehash = LINE_TYPEHASH;
         assembly ("memory-safe") {
             let hashes := mload(0x40)
             let at := add(batch.offset, offset)
             let end := add(hashes, shl(5, count))
+            let resources := mul(0xffffffff, eq(size, 10))
             for {
                 let to := hashes
             } lt(to, end) {
                 to := add(to, 0x20)
-                at := add(at, 6)
+                at := add(at, size)
             } {
                 let word := calldataload(at)
-                // service and quantity, each right-aligned in a word behind the type hash
+                // service, quantity and resource, each right-aligned in a word behind the type hash
                 mstore(end, typehash)
                 mstore(add(end, 0x20), shr(240, word))
                 mstore(add(end, 0x40), and(shr(208, word), 0xffffffff))
-                mstore(to, keccak256(end, 0x60))
+                mstore(add(end, 0x60), and(shr(176, word), resources))
+                mstore(to, keccak256(end, 0x80))
             }
             hash := keccak256(hashes, shl(5, count))
         }

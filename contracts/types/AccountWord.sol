@@ -32,6 +32,9 @@ uint8 constant ADVANCED = 4;
 /// @dev The member made choices: posting must ask the register about them.
 uint8 constant CHOOSY = 8;
 
+/// @dev What the account nets in a month is kept when it is rolled.
+uint8 constant WATCHED = 16;
+
 library AccountLib {
     uint256 private constant MONTH_ZERO = 12 * 2020 - 1;
     uint256 private constant MONTH_MASK = 0xfff;
