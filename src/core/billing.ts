@@ -13,7 +13,7 @@ import {
 } from "./period.ts";
 import type { PeriodId } from "./period.ts";
 import type { RecordDraft, ServiceRecord } from "./record.ts";
-import type { Charge, Price } from "./schedule.ts";
+import { lineGross, recordAmounts, type Charge, type UnitPrice } from "./schedule.ts";
 import { checkStatement, type Line, type Statement } from "./statement.ts";
 import { createTreeBuilder } from "./tree.ts";
 
@@ -33,8 +33,13 @@ export interface BillingInput {
   readonly partyOf: (agency: Agency, month: PeriodId) => Party | undefined;
   /** The number of a service's code. */
   readonly serviceOf: (code: string) => ServiceId | undefined;
-  /** The price of one unit for the consumer's tier, or undefined where it is not offered. */
-  readonly priceOf: (month: PeriodId, service: ServiceId, tier: number) => Price | undefined;
+  /** The price of one unit between two parties, or undefined where it is not offered. */
+  readonly priceOf: (
+    month: PeriodId,
+    service: ServiceId,
+    consumer: Party,
+    supplier: Party,
+  ) => UnitPrice | undefined;
   /** A number of the supplier's that was never used, another one on every call; the pair and month get it. */
   readonly nextNumber: (supplier: MemberId, consumer: MemberId, month: PeriodId) => StatementNumber;
   /** 32 random bytes, fresh on every call. */
@@ -83,15 +88,17 @@ interface Item {
   readonly supplier: MemberId;
   readonly consumer: MemberId;
   readonly month: PeriodId;
-  readonly price: Price;
+  readonly service: ServiceId;
+  readonly unit: UnitPrice;
   readonly request: Hash;
 }
 
 const RECORD_LIMIT = 10_000;
 
 /**
- * Makes statements of drafts: one for each supplier, consumer and month of service, priced by the schedule in
- * force in that month for the consumer's tier. Nothing is lost: every draft is a record of one statement or an
+ * Makes statements of drafts: one for each supplier, consumer and month of service, priced as the two agreed or the
+ * schedule in force in that month has it for their tiers. A line's least is borne by its first record, its most by the first
+ * ones. Nothing is lost: every draft is a record of one statement or an
  * exception. A statement's maximum is what it comes to, so that nobody signs for more than is billed.
  *
  * The result depends on which drafts there are and on the salts, not on the drafts' order.
@@ -135,9 +142,10 @@ function judge(input: BillingInput, seen: Set<string>, draft: RecordDraft): Item
   if (consumer === undefined) return refuse("unknown-agency", draft.consumer);
   if (supplier.id === consumer.id) return refuse("same-member");
   const service = input.serviceOf(draft.service);
-  const price = service === undefined ? undefined : input.priceOf(month, service, consumer.tier);
-  if (service === undefined || price === undefined) return refuse("not-offered", `"${draft.service}"`);
-  const due = credits((price.price + price.fee) * BigInt(draft.quantity));
+  const unit = service === undefined ? undefined : input.priceOf(month, service, consumer, supplier);
+  if (service === undefined || unit === undefined) return refuse("not-offered", `"${draft.service}"`);
+  // What it could come to at most: beside others it may bear less of the line's least, or of its most.
+  const due = credits(lineGross(unit, draft.quantity) + unit.fee * BigInt(draft.quantity));
   if (draft.maximum !== undefined && due > draft.maximum) {
     return refuse("above-maximum", `${formatCredits(due)} against ${formatCredits(draft.maximum)}`);
   }
@@ -146,25 +154,26 @@ function judge(input: BillingInput, seen: Set<string>, draft: RecordDraft): Item
   const key = `${request}/${service}`;
   if (seen.has(key)) return refuse("duplicate");
   seen.add(key);
-  return { draft, supplier: supplier.id, consumer: consumer.id, month, price, request };
+  return { draft, supplier: supplier.id, consumer: consumer.id, month, service, unit, request };
 }
 
 function bill(input: BillingInput, items: readonly Item[]): BilledStatement {
   const { supplier, consumer, month } = items[0]!;
   const tree = createTreeBuilder(input.domain);
   const quantities = new Map<ServiceId, number>();
+  const amounts = amountsOf(items);
   let fee = 0n;
-  const records = items.map(({ draft, price, request }): BilledRecord => {
-    const { service } = price;
+  const records = items.map((item): BilledRecord => {
+    const { draft, service, unit, request } = item;
     const { quantity, details, completedAt } = draft;
     const salt = input.salt();
-    const amount = credits(price.price * BigInt(quantity));
+    const amount = amounts.get(item)!;
     const record: ServiceRecord = {
       ...{ supplier, consumer, request, service, charge: 0, quantity, amount },
       details: hashDetails(salt, details),
     };
     tree.push(record);
-    fee += price.fee * BigInt(quantity);
+    fee += unit.fee * BigInt(quantity);
     quantities.set(service, (quantities.get(service) ?? 0) + quantity);
     const parties = { requesting: draft.consumer, supplying: draft.supplier, id: draft.request };
     const facts = { service, charge: 0, quantity, amount: formatCredits(amount) };
@@ -182,6 +191,22 @@ function bill(input: BillingInput, items: readonly Item[]): BilledStatement {
     lastPeriod: addMonths(month, POSTING_WINDOW),
   });
   return { statement, records, gross: sum, fee: credits(fee) };
+}
+
+/** What each record bears of its service's line. */
+function amountsOf(items: readonly Item[]): ReadonlyMap<Item, Credits> {
+  const lines = new Map<ServiceId, Item[]>();
+  for (const item of items) {
+    const line = lines.get(item.service);
+    if (line === undefined) lines.set(item.service, [item]);
+    else line.push(item);
+  }
+  const amounts = new Map<Item, Credits>();
+  for (const line of lines.values()) {
+    const quantities = line.map(({ draft }) => draft.quantity);
+    recordAmounts(line[0]!.unit, quantities).forEach((amount, index) => amounts.set(line[index]!, amount));
+  }
+  return amounts;
 }
 
 function linesOf(quantities: ReadonlyMap<ServiceId, number>): Line[] {

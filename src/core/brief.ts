@@ -12,7 +12,7 @@ import type { PeriodId } from "./period.ts";
 import { mostChanged, replay } from "./replay.ts";
 import type { Dropped, PastCharge, PriceOf } from "./replay.ts";
 import type { Comparison, MemberReplay } from "./replay-sums.ts";
-import type { Price } from "./schedule.ts";
+import { ANY_TIER, type Price, type UnitPrice } from "./schedule.ts";
 
 /** What its proposer says in a brief: everything else follows from these and the chain. */
 export interface BriefTerms {
@@ -182,14 +182,14 @@ function priceRows({ to, services, proposal }: BriefTerms, facts: BriefFacts, pr
     ...facts.members.map(({ tier }) => tier),
     ...facts.charges.map(({ tier }) => tier),
   ]);
-  const amounts = (price: Price | undefined) =>
+  const amounts = (price: UnitPrice | undefined) =>
     price === undefined ? null : { price: price.price, fee: price.fee };
   return ascending([...named, ...used]).flatMap((service) =>
     tiers.flatMap((tier) => {
       const code = services.find(({ id }) => id === service)?.code ?? "";
       const row = {
-        inForce: amounts(facts.inForce(to, service, tier)),
-        proposed: amounts(proposed(to, service, tier)),
+        inForce: amounts(facts.inForce(to, service, tier, ANY_TIER)),
+        proposed: amounts(proposed(to, service, tier, ANY_TIER)),
       };
       return row.inForce === null && row.proposed === null ? [] : [{ service, code, tier, ...row }];
     }),

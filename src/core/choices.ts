@@ -1,5 +1,4 @@
 import type { MemberId } from "./ids.ts";
-import type { Schedule } from "./schedule.ts";
 import { restrain, restraintIn, UNRESTRAINED, type Restraint } from "./restraint.ts";
 import type { Statement } from "./statement.ts";
 
@@ -56,11 +55,13 @@ export class Choices {
     return REGARDS[Number(valueIn(this.#regards, `${member}/${partner}`, month))] ?? "none";
   }
 
-  /** What stands against a statement whose services are all offered by the schedule, the first thing first. */
+  /**
+   * What stands against a statement, the first thing first.
+   * @param lines what a unit of each costs between the two, fee included
+   */
   declined(
-    { supplier, consumer, period, lines }: Statement,
-    schedule: Schedule,
-    tier: number,
+    { supplier, consumer, period }: Pick<Statement, "supplier" | "consumer" | "period">,
+    lines: readonly { readonly service: number; readonly price: bigint }[],
   ): Declined | undefined {
     for (const [one, other] of [
       [supplier, consumer],
@@ -70,15 +71,14 @@ export class Choices {
         return { fault: "PartnerRefused", found: BigInt(one), limit: BigInt(other) };
       }
     }
-    for (const { service } of lines) {
+    for (const { service, price } of lines) {
       const found = BigInt(service);
       if (!this.offersIn(supplier, service, period)) {
         return { fault: "ServiceDeclined", found, limit: BigInt(supplier) };
       }
       const { uses, ceiling } = this.usesIn(consumer, service, period);
       if (!uses) return { fault: "ServiceDeclined", found, limit: BigInt(consumer) };
-      const entry = schedule.priceOf(period, service, tier);
-      if (ceiling !== ANY_PRICE && entry !== undefined && entry.price + entry.fee > ceiling) {
+      if (ceiling !== ANY_PRICE && price > ceiling) {
         return { fault: "CeilingExceeded", found, limit: ceiling };
       }
     }

@@ -5,7 +5,7 @@ import type { Agency, Hash, MemberId, ServiceId } from "./ids.ts";
 import { credits, formatCredits, parseCredits, type Credits } from "./money.ts";
 import type { OwnRecord, OwnRecords } from "./own.ts";
 import { formatPeriod, periodOf, type PeriodId } from "./period.ts";
-import type { Price } from "./schedule.ts";
+import { recordAmounts, type UnitPrice } from "./schedule.ts";
 
 /** A party of the statement, and how messages of its month name it: undefined where it was no member then. */
 export interface ReconciledParty {
@@ -22,8 +22,8 @@ export interface ReconcileInput {
   readonly records: readonly BilledRecord[];
   /** What the consumer's own messages say; undefined where they are not at hand. */
   readonly own?: OwnRecords;
-  /** The price of one unit in the statement's month for its consumer, or undefined where it is not offered. */
-  readonly priceOf: (service: ServiceId) => Price | undefined;
+  /** The price of one unit in the statement's month between its parties, or undefined where it is not offered. */
+  readonly priceOf: (service: ServiceId) => UnitPrice | undefined;
   /** A service's code in messages. */
   readonly codeOf: (service: ServiceId) => string | undefined;
   /** The other statement that bills a record already, signed or posted, in words; undefined where none does. */
@@ -59,10 +59,11 @@ export function reconcile(input: ReconcileInput): Reconciliation {
     hashRequest(requesting, supplying, id),
   );
   const matches = match(input, requests);
+  const fair = fairAmounts(input);
   const seen = new Set<string>();
   const records = input.records.map((billed, index): ReconciledRecord => {
     const own = matches[index];
-    const differences = judge({ input, billed, hash: requests[index]!, own, seen });
+    const differences = judge({ input, billed, fair: fair[index], hash: requests[index]!, own, seen });
     return {
       billed,
       amount: parseCredits(billed.amount),
@@ -91,6 +92,8 @@ function match({ records, own }: ReconcileInput, requests: readonly Hash[]): (Ow
 interface Judged {
   readonly input: ReconcileInput;
   readonly billed: BilledRecord;
+  /** What the record bears of its line by the prices; undefined where its service is not offered. */
+  readonly fair: Credits | undefined;
   readonly hash: Hash;
   readonly own: OwnRecord | undefined;
   /** The records judged before this one. */
@@ -154,13 +157,12 @@ function compare({ input, billed }: Judged, { draft, service }: OwnRecord, tell:
 }
 
 /** What the schedule, or else the supplier's own message, makes of a record's amount. */
-function costOf({ input, billed, own }: Judged) {
-  const [amount, price] = [parseCredits(billed.amount), input.priceOf(billed.service)];
-  if (price === undefined) {
+function costOf({ input, billed, fair, own }: Judged) {
+  const amount = parseCredits(billed.amount);
+  if (fair === undefined) {
     const what = `is billed with ${billed.amount}, and the schedule of ${formatPeriod(input.period)} does not offer it`;
     return { billed: billed.amount, own: "", what };
   }
-  const fair = credits(price.price * BigInt(billed.quantity));
   if (amount !== fair) {
     const what = `is billed with ${billed.amount}, and the schedule makes it ${formatCredits(fair)}`;
     return { billed: billed.amount, own: formatCredits(fair), what };
@@ -170,6 +172,22 @@ function costOf({ input, billed, own }: Judged) {
   const what = `is billed with ${billed.amount}, and the supplier's message said ${formatCredits(told)}`;
   // Who is charged less than it was told has nothing to object to.
   return { billed: billed.amount, own: formatCredits(told), what, blocking: amount > told };
+}
+
+/** What each record bears of its service's line, in their order. */
+function fairAmounts({ records, priceOf }: ReconcileInput): (Credits | undefined)[] {
+  const amounts: (Credits | undefined)[] = records.map(() => undefined);
+  for (const service of new Set(records.map((record) => record.service))) {
+    const unit = priceOf(service);
+    if (unit === undefined) continue;
+    const places = [...records.keys()].filter((place) => records[place]!.service === service);
+    const shares = recordAmounts(
+      unit,
+      places.map((place) => records[place]!.quantity),
+    );
+    places.forEach((place, index) => (amounts[place] = shares[index]));
+  }
+  return amounts;
 }
 
 function strangerOf({ supplier, consumer, period }: ReconcileInput, { request }: BilledRecord) {

@@ -6,7 +6,7 @@ import { formatPeriod } from "./period.ts";
 import type { PeriodId } from "./period.ts";
 import { compare, MemberSums, summed } from "./replay-sums.ts";
 import type { Comparison, MemberReplay, Recharged, Sums } from "./replay-sums.ts";
-import type { Charge, Price } from "./schedule.ts";
+import { lineGross, type Charge, type UnitPrice } from "./schedule.ts";
 import type { Line } from "./statement.ts";
 
 /** A statement that was charged, as a replay needs it. */
@@ -20,12 +20,19 @@ export interface PastCharge extends Charge {
   readonly maximum: Credits;
   /** The consumer's tier in the month of service. */
   readonly tier: number;
+  /** The supplier's. */
+  readonly supplierTier: number;
   /** What of the gross was given back since; the fee stays. */
   readonly givenBack: Credits;
 }
 
-/** The price of one unit in a month for a tier, or undefined where it is not offered. */
-export type PriceOf = (period: PeriodId, service: ServiceId, tier: number) => Price | undefined;
+/** The price of one unit in a month between two tiers, or undefined where it is not offered. */
+export type PriceOf = (
+  period: PeriodId,
+  service: ServiceId,
+  tier: number,
+  supplierTier: number,
+) => UnitPrice | undefined;
 
 /** A service that was used and would not be offered to a tier. */
 export interface Dropped {
@@ -94,7 +101,7 @@ export function replay(
 }
 
 function recharge(charge: PastCharge, { inForce, proposed }: Prices): Recharged {
-  const { lines, tier, period, supplier, consumer } = charge;
+  const { tier, supplierTier, period, supplier, consumer } = charge;
   const full = priced(charge, inForce);
   const [unpriced] = full.missing;
   if (unpriced !== undefined) {
@@ -112,8 +119,8 @@ function recharge(charge: PastCharge, { inForce, proposed }: Prices): Recharged 
       { values: { supplier, consumer, period, gross: charge.gross, fee: charge.fee } },
     );
   }
-  const { missing, ...whole } = priced({ lines, tier, period }, proposed);
-  const gone = priced({ lines: missing, tier, period }, inForce);
+  const { missing, ...whole } = priced(charge, proposed);
+  const gone = priced({ lines: missing, tier, supplierTier, period }, inForce);
   const [grossPart, feePart] = [
     { of: charge.gross, in: full.gross },
     { of: charge.fee, in: full.fee },
@@ -136,15 +143,15 @@ function part(amount: Credits, parts: readonly { readonly of: bigint; readonly i
 }
 
 function priced(
-  { lines, tier, period }: Pick<PastCharge, "lines" | "tier" | "period">,
+  { lines, tier, supplierTier, period }: Pick<PastCharge, "lines" | "tier" | "supplierTier" | "period">,
   priceOf: PriceOf,
 ): Charge & { readonly missing: readonly Line[] } {
   let [gross, fee] = [0n, 0n];
   const missing: Line[] = [];
   for (const line of lines) {
-    const price = priceOf(period, line.service, tier);
+    const price = priceOf(period, line.service, tier, supplierTier);
     if (price === undefined) missing.push(line);
-    gross += (price?.price ?? 0n) * BigInt(line.quantity);
+    else gross += lineGross(price, line.quantity);
     fee += (price?.fee ?? 0n) * BigInt(line.quantity);
   }
   return { gross: credits(gross), fee: credits(fee), missing };

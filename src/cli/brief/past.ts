@@ -1,5 +1,6 @@
 import { readLedgerEvents, type LedgerEvent } from "../../chain/events.ts";
 import { Book } from "../../core/book.ts";
+import type { MemberId } from "../../core/ids.ts";
 import { ZERO } from "../../core/money.ts";
 import { addMonths, period, type PeriodId } from "../../core/period.ts";
 import type { PastCharge } from "../../core/replay.ts";
@@ -62,10 +63,13 @@ export async function readPast(
   const byMember = new Map(memberships.map((membership) => [membership.member, membership]));
   const charges = charged.map(({ statement, charge: { gross, fee } }): PastStatement => {
     const { supplier, consumer, period: month, lines, maximum } = statement;
-    const membership = byMember.get(consumer);
+    const tierOf = (member: MemberId) => {
+      const membership = byMember.get(member);
+      return membership === undefined ? 0 : tierIn(membership, month);
+    };
     return {
       ...{ statement, supplier, consumer, period: month, lines, maximum, gross, fee },
-      tier: membership === undefined ? 0 : tierIn(membership, month),
+      ...{ tier: tierOf(consumer), supplierTier: tierOf(supplier) },
       givenBack: givenBack.size === 0 ? ZERO : (givenBack.get(digestOf(consortium, statement)) ?? ZERO),
     };
   });

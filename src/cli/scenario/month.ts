@@ -150,7 +150,7 @@ function bill({ fold, month, preset }: MonthInput, { actors, admin }: Stage): Bi
     domain: treeDomain(admin.deployment.chainId, admin.deployment.ledger),
     partyOf: (name, served) => (served === month ? parties.get(name) : undefined),
     serviceOf: (code) => services.get(code),
-    priceOf: (served, service, tier) => schedule.priceOf(served, service, tier),
+    priceOf: (served, service, { tier }, supplier) => schedule.priceOf(served, service, tier, supplier.tier),
     nextNumber: (supplier): StatementNumber => {
       const next = (numbers.get(supplier) ?? 0) + 1;
       numbers.set(supplier, next);

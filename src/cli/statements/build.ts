@@ -48,13 +48,14 @@ export async function buildStatementFiles(input: BuildInput): Promise<Built> {
   const months = lookups.billableMonths(current);
   const ids = services.map(({ id }) => id);
   const held = await readHeld(consortium, store, folder);
+  const priceOf = await lookups.readPrices(consortium, months, ids, tiers);
   const { statements, exceptions } = buildStatements({
     drafts,
     period: current,
     domain: treeDomain(consortium.deployment.chainId, consortium.deployment.ledger),
     partyOf,
     serviceOf: (code) => services.find((service) => service.code === code)?.id,
-    priceOf: await lookups.readPrices(consortium, months, ids, tiers),
+    priceOf: (month, service, { tier }) => priceOf(month, service, tier),
     nextNumber: await numbering(consortium, drafts, partyOf, folder),
     salt: randomSalt,
     isBilled: (request, service) => held.bills(request, service),

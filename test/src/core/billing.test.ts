@@ -37,7 +37,7 @@ function build(drafts: readonly RecordDraft[], changes: Partial<BillingInput> = 
       return at < 0 ? undefined : { id: memberId(3 + at), tier: at + 1 };
     },
     serviceOf: (code) => (CODES.includes(code) ? serviceId(1 + CODES.indexOf(code)) : undefined),
-    priceOf: (_month, service, tier) => ({
+    priceOf: (_month, service, { tier }) => ({
       service,
       tier,
       price: parseCredits(tiers[CODES[service - 1]!]![tier - 1]!),

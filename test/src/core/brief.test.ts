@@ -29,7 +29,8 @@ const member = (number: typeof ADA, since = MAY) => ({
   },
 });
 const charged: PastCharge = {
-  ...{ supplier: ADA, consumer: BOB, period: MAY, tier: 1, lines: [{ service: LOAN, quantity: 2 }] },
+  ...{ supplier: ADA, consumer: BOB, period: MAY, tier: 1, supplierTier: 1 },
+  lines: [{ service: LOAN, quantity: 2 }],
   ...{ gross: c("24"), fee: c("0.52"), maximum: c("25"), givenBack: ZERO },
 };
 const facts: BriefFacts = {

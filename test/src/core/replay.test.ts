@@ -25,7 +25,7 @@ const IN_FORCE = table(price(LOAN, 1, "12"), price(LOAN, 2, "10"), price(COPY, 1
 
 /** One loan for bob, who has tier 1, at the price in force. */
 const charge = (changes: Partial<PastCharge> = {}): PastCharge => ({
-  ...{ supplier: ADA, consumer: BOB, period: MAY, tier: 1 },
+  ...{ supplier: ADA, consumer: BOB, period: MAY, tier: 1, supplierTier: 1 },
   ...{ lines: [{ service: LOAN, quantity: 1 }], maximum: c("12.26") },
   ...{ gross: c("12"), fee: c("0.26"), givenBack: c("0"), ...changes },
 });
@@ -194,7 +194,7 @@ describe("replay, whatever was charged", () => {
       const priceOf = table(...prices);
       let [gross, fee] = [0n, 0n];
       for (const { service, quantity } of draft.lines) {
-        const one = priceOf(MAY, service, draft.tier)!;
+        const one = priceOf(MAY, service, draft.tier, 1)!;
         gross += one.price * BigInt(quantity);
         fee += one.fee * BigInt(quantity);
       }
@@ -202,7 +202,7 @@ describe("replay, whatever was charged", () => {
       const charged = part(gross, draft.share);
       return {
         ...{ supplier: draft.parties[0], consumer: draft.parties[1], period: addMonths(MAY, draft.month) },
-        ...{ lines: draft.lines, tier: draft.tier, maximum: credits(draft.maximum) },
+        ...{ lines: draft.lines, tier: draft.tier, supplierTier: 1, maximum: credits(draft.maximum) },
         ...{ gross: charged, fee: part(fee, draft.share), givenBack: part(charged, draft.back) },
       };
     });

@@ -4,7 +4,8 @@ import { validateXML } from "xmllint-wasm";
 import { parseMessage, writeMessage, MESSAGE_KINDS } from "../../../../src/connectors/iso18626/message.ts";
 import { exampleMonth } from "../../../../examples/generator/month.ts";
 import { anyMessage } from "./arbitrary.ts";
-import { act, ask, needs, say, sharedFiles } from "./support.ts";
+import { needs, sharedFiles } from "../../../support/shared-files.ts";
+import { act, ask, say } from "./support.ts";
 
 const EDITIONS = ["1.2", "2021-2"] as const;
 

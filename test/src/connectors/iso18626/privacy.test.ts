@@ -3,7 +3,8 @@ import { foldExchanges } from "../../../../src/connectors/iso18626/fold/fold.ts"
 import { parseMessage, writeMessage, type Message } from "../../../../src/connectors/iso18626/message.ts";
 import { readXml, type XmlNode } from "../../../../src/connectors/iso18626/xml.ts";
 import { isConsortiaError } from "../../../../src/core/error.ts";
-import { json, needs, sharedFiles } from "./support.ts";
+import { needs, sharedFiles } from "../../../support/shared-files.ts";
+import { json } from "./support.ts";
 
 /** Elements whose text concerns people, or opens doors. */
 const PRIVATE = new Set([

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { foldExchanges } from "../../../../src/connectors/iso18626/fold/fold.ts";
 import { parseMessage, type Message } from "../../../../src/connectors/iso18626/message.ts";
-import { failure, needs, sharedFiles } from "./support.ts";
+import { needs, sharedFiles } from "../../../support/shared-files.ts";
+import { failure } from "./support.ts";
 
 const STATUS =
   "RequestReceived, ExpectToSupply, WillSupply, Loaned, Overdue, Recalled, RetryPossible, Unfilled, HoldReturn, " +

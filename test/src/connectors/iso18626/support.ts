@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { isConsortiaError, type ConsortiaError } from "../../../../src/core/error.ts";
 import { agency } from "../../../../src/core/ids.ts";
 import { parseCredits } from "../../../../src/core/money.ts";
@@ -24,25 +22,6 @@ export function failure(run: () => unknown): ConsortiaError {
     throw error;
   }
   throw new Error("It was expected to fail.");
-}
-
-const DATA = join(import.meta.dirname, "../../../../../shared/data");
-
-/** Files that others wrote, kept beside the repository; `undefined` where they are not at hand. */
-export function sharedFiles(folder: string): { name: string; content: string }[] | undefined {
-  const path = join(DATA, folder);
-  if (!existsSync(path)) return undefined;
-  return readdirSync(path).map((name) => ({ name, content: readFileSync(join(path, name), "utf8") }));
-}
-
-/** Skips a suite aloud where the shared data is not at hand. */
-export function needs(files: unknown, folder: string): Mocha.HookFunction {
-  return function (this: Mocha.Context) {
-    if (files !== undefined) return;
-    // eslint-disable-next-line no-console -- a suite that is skipped must say why
-    console.log(`      skipped: ../shared/data/${folder} is not here`);
-    this.skip();
-  };
 }
 
 /** Hour `hours` of 1 October 2026. */
