@@ -45,7 +45,7 @@ contract Pricing is Relieving, Attestors {
     ) external view returns (bool offered, uint64 price, uint64 fee, bool plain) {
         bool bounded;
         (offered, price, fee, bounded) = SCHEDULE.priceOf(period, service, tier, supplierTier);
-        plain = !bounded && !_relievable(period, service, tier);
+        plain = offered && !bounded && !_relievable(period, service, tier);
     }
 
     /// @inheritdoc IPricing

@@ -52,7 +52,8 @@ interface IPricing is IReliefs {
     /// @return offered whether the schedule prices the service
     /// @return price millionths of a credit to the supplier
     /// @return fee millionths of a credit to COMMONS
-    /// @return plain false where a quote must be asked for: the price has bounds, or somebody of this tier is relieved
+    /// @return plain false where a quote must be asked for: the price has bounds, somebody of this tier is relieved, or the
+    /// service is not offered
     function priceOf(
         PeriodId period,
         uint16 service,
