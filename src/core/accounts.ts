@@ -1,4 +1,3 @@
-import { FIRST_MEMBER } from "./ids.ts";
 import type { MemberId } from "./ids.ts";
 import { credits } from "./money.ts";
 import type { Credits } from "./money.ts";
@@ -30,6 +29,7 @@ interface Account {
   debts: bigint;
   standing: bigint;
   standingPeriod: PeriodId | undefined;
+  watched: boolean;
 }
 
 /** What a debtor owes one creditor: for services, and what it is to give back. */
@@ -56,6 +56,7 @@ export class Accounts {
   readonly #accounts = new Map<MemberId, Account>();
   readonly #advances = new Map<string, Advance>();
   readonly #debts = new Map<string, Debt>();
+  readonly #nets = new Map<string, bigint>();
 
   constructor(open: PeriodId) {
     this.#open = open;
@@ -125,7 +126,6 @@ export class Accounts {
     this.#rolled(from).position -= amount;
     const payee = this.#rolled(to);
     payee.position += amount;
-    if (to < FIRST_MEMBER) return;
     payee.supplied = payee.supplied + supplied > SUPPLIED_MAX ? SUPPLIED_MAX : payee.supplied + supplied;
   }
 
@@ -133,6 +133,24 @@ export class Accounts {
   unsupply(member: MemberId, amount: bigint): void {
     const account = this.#rolled(member);
     account.supplied = floor(account.supplied - amount);
+  }
+
+  /** Has what an account nets in a month kept when it is rolled, or no longer. */
+  watch(member: MemberId, watched: boolean): void {
+    this.#rolled(member).watched = watched;
+  }
+
+  /** What a watched account netted in a month of the book; zero until it was rolled out of it. */
+  netOf(member: MemberId, period: PeriodId): bigint {
+    return this.#nets.get(`${member}/${period}`) ?? 0n;
+  }
+
+  /** Every net that was kept. */
+  *nets(): Iterable<{ readonly member: MemberId; readonly period: PeriodId; readonly net: bigint }> {
+    for (const [name, net] of this.#nets) {
+      const [member, period] = name.split("/").map(Number);
+      yield { member: member as MemberId, period: period as PeriodId, net };
+    }
   }
 
   /** Notes a debt: for services, or what is to be given back. */
@@ -198,6 +216,7 @@ export class Accounts {
         account.standing = decayStanding(credits(account.standing), months) + account.supplied;
         account.standingPeriod = account.period;
       }
+      if (account.watched) this.#nets.set(`${member}/${account.period}`, account.position);
       account.cash += account.position;
       account.position = 0n;
       account.supplied = 0n;
@@ -214,7 +233,7 @@ export class Accounts {
 
 function fresh(period: PeriodId): Account {
   const nothing = { position: 0n, cash: 0n, supplied: 0n, advances: 0n, debts: 0n, standing: 0n };
-  return { ...nothing, period, standingPeriod: undefined };
+  return { ...nothing, period, standingPeriod: undefined, watched: false };
 }
 
 function settled({ position, cash }: Account): bigint {

@@ -1,9 +1,9 @@
 import { Accounts } from "./accounts.ts";
 import type { AccountState } from "./accounts.ts";
 import { ConsortiaError } from "./error.ts";
-import { COMMONS } from "./ids.ts";
+import { COMMONS, FIRST_MEMBER, RELIEF } from "./ids.ts";
 import type { MemberId } from "./ids.ts";
-import { MAX_BACKING, credits, formatCredits } from "./money.ts";
+import { MAX_BACKING, credits, formatCredits, ZERO } from "./money.ts";
 import type { Credits } from "./money.ts";
 import type { PeriodId } from "./period.ts";
 
@@ -11,6 +11,17 @@ export type { AccountState } from "./accounts.ts";
 
 /** What posting may have a member acknowledge: half of what its debts can count, the rest is kept for the desks. */
 export const MAX_ACKNOWLEDGED = credits((1n << 63n) - 1n);
+
+/** What others pay and get of a statement. */
+export interface Legs {
+  /** What RELIEF pays of the gross for the consumer; the granted part of it comes out of what is set aside. */
+  readonly relieved: Credits;
+  readonly granted: Credits;
+  /** What the consumer pays to rights holders. */
+  readonly royalties: readonly { readonly holder: MemberId; readonly amount: Credits }[];
+}
+
+const NO_LEGS: Legs = { relieved: ZERO, granted: ZERO, royalties: [] };
 
 /**
  * The book's twin: the same fully backed accounts, closed in constant time and rolled one by one when they are
@@ -32,12 +43,12 @@ export class Book {
     return this.accounts.openPeriod;
   }
 
-  /** The sum of all cash and bonds. */
+  /** The sum of all cash and of what is set aside. */
   get backing(): Credits {
     return credits(this.#backing);
   }
 
-  /** The sum of all bonds. */
+  /** What is set aside: bonds, grants, compensation. */
   get bonds(): Credits {
     return credits(this.#bonds);
   }
@@ -86,29 +97,47 @@ export class Book {
   }
 
   /**
-   * Books a priced statement: debits the consumer gross and fee, credits supplier and COMMONS.
+   * Books a priced statement: debits the consumer, credits the supplier, COMMONS and rights holders.
    * @param acknowledge whether what finds no room becomes debts: the supplier is paid first, the fee last
    * @returns what became debts
-   * @throws `NoRoom` where it finds too little and `acknowledge` is off, or where debts would grow past all measure
+   * @throws `NoRoom` where it finds too little and `acknowledge` is off, where there are royalties, which are paid at once
+   * or not at all, or where debts would grow past all measure
    */
-  post(supplier: MemberId, consumer: MemberId, gross: Credits, fee: Credits, acknowledge = false): Credits {
-    const owed = this.lacking(consumer, gross, fee);
-    if (owed > 0n && (!acknowledge || owed + this.account(consumer).debts > MAX_ACKNOWLEDGED)) {
-      const room = this.accounts.room(consumer);
+  post(
+    supplier: MemberId,
+    consumer: MemberId,
+    gross: Credits,
+    fee: Credits,
+    acknowledge = false,
+    legs: Legs = NO_LEGS,
+  ): Credits {
+    const owed = this.lacking(consumer, gross, fee, legs);
+    const owable = acknowledge && legs.royalties.length === 0;
+    if (owed > 0n && (!owable || owed + this.account(consumer).debts > MAX_ACKNOWLEDGED)) {
+      const [room, due] = [this.accounts.room(consumer), dueOf(gross, fee, legs)];
       throw new ConsortiaError(
         "NoRoom",
-        `Member ${consumer} has room for ${formatCredits(room)}, the statement is due ${formatCredits(credits(gross + fee))}.`,
-        { values: { consumer, room, due: gross + fee } },
+        `Member ${consumer} has room for ${formatCredits(room)}, the statement is due ${formatCredits(due)}.`,
+        { values: { consumer, room, due } },
       );
     }
-    return this.charge(supplier, consumer, gross, fee);
+    return this.charge(supplier, consumer, gross, fee, legs);
   }
 
-  /** Charges a settled claim; what finds no room becomes debts. @returns what became debts */
-  charge(supplier: MemberId, consumer: MemberId, gross: Credits, fee: Credits): Credits {
-    const owed = this.lacking(consumer, gross, fee);
+  /** Charges what is due; what finds no room becomes debts. @returns what became debts */
+  charge(
+    supplier: MemberId,
+    consumer: MemberId,
+    gross: Credits,
+    fee: Credits,
+    legs: Legs = NO_LEGS,
+  ): Credits {
+    const owed = this.lacking(consumer, gross, fee, legs);
     const feeOwed = owed < fee ? owed : fee;
     const grossPaid = gross - (owed - feeOwed);
+    if (legs.granted !== 0n) this.moveBond(RELIEF, credits(-legs.granted));
+    this.accounts.pay(RELIEF, consumer, legs.relieved, 0n);
+    for (const { holder, amount } of legs.royalties) this.accounts.pay(consumer, holder, amount, 0n);
     this.accounts.owe(consumer, supplier, owed - feeOwed, "services");
     this.accounts.owe(consumer, COMMONS, feeOwed, "services");
     this.accounts.pay(consumer, supplier, grossPaid, grossPaid);
@@ -116,9 +145,9 @@ export class Book {
     return owed;
   }
 
-  /** What of gross and fee a consumer has no room for. */
-  lacking(consumer: MemberId, gross: Credits, fee: Credits): Credits {
-    const short = gross + fee - this.accounts.room(consumer);
+  /** What of a statement's due a consumer has no room for. */
+  lacking(consumer: MemberId, gross: Credits, fee: Credits, legs: Legs = NO_LEGS): Credits {
+    const short = dueOf(gross, fee, legs) - this.accounts.room(consumer);
     return credits(short > 0n ? short : 0n);
   }
 
@@ -152,8 +181,21 @@ export class Book {
         `Member ${debtor} owes or holds nothing to pay ${creditor} with.`,
       );
     }
-    this.accounts.pay(debtor, creditor, taken, services);
+    this.accounts.pay(debtor, creditor, taken, creditor < FIRST_MEMBER ? 0n : services);
     return credits(taken);
+  }
+
+  /** Sets free cash of RELIEF aside, for grants or for compensation. */
+  fillPot(amount: Credits): void {
+    const { free } = this.account(RELIEF);
+    if (free < amount) throw notFree(RELIEF, amount, free);
+    this.moveBond(RELIEF, amount);
+  }
+
+  /** Pays what was set aside out of the book, back to who gave it. */
+  returnPot(amount: Credits): void {
+    this.#bonds -= amount;
+    this.#backing -= amount;
   }
 
   /** Sets free cash aside for a claim. */
@@ -220,6 +262,11 @@ export class Book {
     const { services, back } = this.accounts.debt(debtor, creditor);
     return credits(services + back);
   }
+}
+
+/** What a consumer is debited. */
+function dueOf(gross: Credits, fee: Credits, { relieved, royalties }: Legs): Credits {
+  return credits(royalties.reduce((sum, { amount }) => sum + amount, gross + fee - relieved));
 }
 
 function positive(amount: Credits): void {

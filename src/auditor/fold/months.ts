@@ -1,4 +1,4 @@
-import type { MemberId } from "../../core/ids.ts";
+import { FIRST_MEMBER, type MemberId } from "../../core/ids.ts";
 import { periodEnd, type PeriodId } from "../../core/period.ts";
 import { tell } from "./ground.ts";
 import type { Terms } from "./membership.ts";
@@ -67,7 +67,7 @@ export class Months {
         ground.find("DebtPaymentWrong", message, { member: debtor, ...figures });
       }
       const { services } = book.accounts.reduce(debtor, creditor, amount);
-      book.accounts.pay(debtor, creditor, amount, services);
+      book.accounts.pay(debtor, creditor, amount, creditor < FIRST_MEMBER ? 0n : services);
       this.#state.noteDebts(debtor);
       this.#state.count(debtor, "debtsPaid", amount);
       this.#state.count(creditor, "debtsReceived", amount);
