@@ -6,12 +6,15 @@ import {
   Chamber__factory,
   Charter__factory,
   Claims__factory,
+  Compensation__factory,
   CreditToken__factory,
   Delegates__factory,
   Elections__factory,
   FeeSchedule__factory,
   Ledger__factory,
+  Pricing__factory,
   Register__factory,
+  Resources__factory,
   Reversals__factory,
   Seats__factory,
   Voice__factory,
@@ -23,12 +26,15 @@ import type {
   Chamber,
   Charter,
   Claims,
+  Compensation,
   CreditToken,
   Delegates,
   Elections,
   FeeSchedule,
   Ledger,
+  Pricing,
   Register,
+  Resources,
   Reversals,
   Seats,
   Voice,
@@ -47,6 +53,12 @@ export interface Deployment {
   readonly reversals: string;
   /** The desk that lends sponsors' cash to members. */
   readonly advances: string;
+  /** The desk that says what a statement comes to, and keeps reliefs and grants. */
+  readonly pricing: string;
+  /** Works, and who holds the rights in them. */
+  readonly resources: string;
+  /** The desk that pays net lenders. */
+  readonly compensation: string;
   /** The settlement asset: any plain ERC-20; the consortium's own credit token by default. */
   readonly asset: string;
   /** What the members govern by. */
@@ -86,6 +98,9 @@ export interface Contracts {
   readonly claims: Claims;
   readonly reversals: Reversals;
   readonly advances: Advances;
+  readonly pricing: Pricing;
+  readonly resources: Resources;
+  readonly compensation: Compensation;
   readonly asset: CreditToken;
   readonly governance: Governance;
 }
@@ -100,6 +115,9 @@ export function contractsAt(deployment: Deployment, runner: ContractRunner): Con
     claims: Claims__factory.connect(deployment.claims, runner),
     reversals: Reversals__factory.connect(deployment.reversals, runner),
     advances: Advances__factory.connect(deployment.advances, runner),
+    pricing: Pricing__factory.connect(deployment.pricing, runner),
+    resources: Resources__factory.connect(deployment.resources, runner),
+    compensation: Compensation__factory.connect(deployment.compensation, runner),
     asset: CreditToken__factory.connect(deployment.asset, runner),
     governance: governanceAt(deployment.governance, runner),
   };

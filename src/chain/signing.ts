@@ -8,11 +8,13 @@ import {
 } from "ethers";
 import type { Signer } from "ethers";
 import { LEDGER_NAME, LEDGER_VERSION, hashStatement } from "../core/digest.ts";
+import type { Agreement } from "../core/agreements.ts";
 import { hash } from "../core/ids.ts";
 import type { Hash, MemberId } from "../core/ids.ts";
 import { MODES } from "../core/statement.ts";
 import type { Mode, Signature, Statement } from "../core/statement.ts";
 import {
+  AGREEMENT_TYPES,
   BATCH_TYPES,
   DISPUTE_TYPES,
   RECEIPT_TYPES,
@@ -119,4 +121,18 @@ export function contractSignature(signer: string, bytes: string): Signature {
 export function compact(serialized: string): Signature {
   const signature = EthersSignature.from(serialized);
   return { kind: "key", r: hash(signature.r), vs: hash(hexlify(signature.yParityAndS)) };
+}
+
+/** EIP-712 digest of an agreement: what each of its members signs. */
+export function agreementDigest(domain: LedgerDomain, terms: Agreement): Hash {
+  return hash(TypedDataEncoder.hash(domain, AGREEMENT_TYPES, terms));
+}
+
+/** Signs an agreement as one of its members. */
+export async function signAgreement(
+  signer: Signer,
+  domain: LedgerDomain,
+  terms: Agreement,
+): Promise<Signature> {
+  return compact(await signer.signTypedData(domain, AGREEMENT_TYPES, terms));
 }

@@ -112,24 +112,35 @@ export function encodeUnsigned(statement: Statement): Uint8Array {
       `A statement carries at most ${LINE_LIMIT} lines, this one has ${lines.length}. Split it.`,
     );
   }
-  const long = lines.some(({ resource = 0 }) => resource !== 0);
-  const size = long ? LONG_LINE : LINE;
-  const bytes = new Uint8Array(HEAD + lines.length * size);
+  const packed = encodeLines(lines);
+  const bytes = new Uint8Array(HEAD + packed.bytes.length);
   putUint(bytes, 0, 4, statement.consumer);
   putUint(bytes, 4, 4, statement.number);
   putUint(bytes, 8, 2, statement.period);
   putUint(bytes, 10, 2, statement.lastPeriod);
   putBig(bytes, 12, 8, statement.maximum);
   putUint(bytes, 20, 1, lines.length);
-  if (long) bytes[FORM] = LONG;
+  if (packed.lineSize === LONG_LINE) bytes[FORM] = LONG;
   putHex(bytes, 22, 32, statement.root);
+  bytes.set(packed.bytes, HEAD);
+  return bytes;
+}
+
+/** Packs lines as a statement carries them: each in 10 bytes where any of them names a work, else in 6. */
+export function encodeLines(lines: readonly Line[]): {
+  readonly bytes: Uint8Array;
+  readonly lineSize: number;
+} {
+  const long = lines.some(({ resource = 0 }) => resource !== 0);
+  const lineSize = long ? LONG_LINE : LINE;
+  const bytes = new Uint8Array(lines.length * lineSize);
   lines.forEach((line, index) => {
-    const at = HEAD + index * size;
+    const at = index * lineSize;
     putUint(bytes, at, 2, line.service);
     putUint(bytes, at + 2, 4, line.quantity);
     if (long) putUint(bytes, at + 6, 4, line.resource ?? 0);
   });
-  return bytes;
+  return { bytes, lineSize };
 }
 
 /** Packs a supplier's statements into one batch. @throws `BatchMixed`, `BatchTooLarge`, `StatementTooLong` */

@@ -1,10 +1,11 @@
 import type { TransactionReceipt } from "ethers";
 import type { AccountState } from "../core/book.ts";
 import type { MemberId } from "../core/ids.ts";
-import { credits, toAssetUnits } from "../core/money.ts";
+import { credits } from "../core/money.ts";
 import type { Credits } from "../core/money.ts";
+import { approveAsset } from "./assets.ts";
 import type { Consortium } from "./consortium.ts";
-import { read, sendCall, verb } from "./verb.ts";
+import { read, verb } from "./verb.ts";
 
 interface Amount {
   readonly member: MemberId;
@@ -21,13 +22,7 @@ export const prepareDeposit = deposit.prepare;
 
 /** Approves the asset where the allowance is short, then deposits. */
 export async function sendDeposit(consortium: Consortium, input: Amount): Promise<TransactionReceipt> {
-  const { asset, ledger } = consortium.contracts;
-  const units = toAssetUnits(input.amount, Number(await read(asset.decimals())));
-  const owner = await consortium.signer?.getAddress();
-  if (owner !== undefined && (await read(asset.allowance(owner, ledger))) < units) {
-    const { to, data } = await asset.approve.populateTransaction(ledger, units);
-    await sendCall(consortium, { to, data });
-  }
+  await approveAsset(consortium, consortium.deployment.ledger, input.amount);
   return deposit.send(consortium, input);
 }
 

@@ -5,9 +5,10 @@ import { batchPath, batchRoot, hashBatchLeaf } from "../core/batch.ts";
 import type { BatchLeaf } from "../core/batch.ts";
 import { ConsortiaError } from "../core/error.ts";
 import type { Hash, MemberId, StatementNumber } from "../core/ids.ts";
-import { credits } from "../core/money.ts";
-import type { Credits } from "../core/money.ts";
+import { type Leg } from "../core/legs.ts";
+import { ZERO, type Credits } from "../core/money.ts";
 import type { Statement } from "../core/statement.ts";
+import { settledIn } from "./batchLogs.ts";
 import { readEnds, readOpenings } from "./claimLog.ts";
 import type { Consortium } from "./consortium.ts";
 import { digestOf, isNumberUsed } from "./statements.ts";
@@ -16,6 +17,10 @@ import { read } from "./verb.ts";
 /** A statement that was charged, with all that proves it: found in the logs, checked against its batch's root. */
 export interface ChargedStatement extends BatchLeaf {
   readonly statement: Statement;
+  /** What rights holders were due on top. */
+  readonly royalties: Credits;
+  /** Who paid the relief and who got the royalties. */
+  readonly legs: readonly Leg[];
   readonly batchRoot: Hash;
   /** The siblings up to the root; none where it was alone, as a settled claim is. */
   readonly path: readonly Hash[];
@@ -82,48 +87,24 @@ async function readPosted(
   return found;
 }
 
-/** A batch's statements, each with what of it became debts and with its path. */
+/** A batch's statements, each with what of it became debts, who paid and got the rest, and with its path. */
 async function chargesOf(
   consortium: Consortium,
   { index, blockNumber: block, transactionHash: tx }: Log,
   event: Posted,
 ): Promise<ChargedStatement[]> {
-  const owed = await acknowledgedIn(consortium, tx, index);
-  const leaves: BatchLeaf[] = [];
-  // Once a consumer's room is used up it stays so to the end of the batch: debts belong to its last statements.
-  for (const { statement, gross, fee } of [...event.statements].reverse()) {
-    const rest = owed.get(statement.consumer) ?? 0n;
-    const due = gross + fee;
-    const acknowledged = credits(rest < due ? rest : due);
-    owed.set(statement.consumer, credits(rest - acknowledged));
-    leaves.unshift({ digest: digestOf(consortium, statement), gross, fee, acknowledged });
-  }
-  if (batchRoot(leaves) !== event.batchRoot) throw rootDiffers(tx, event.batchRoot, batchRoot(leaves));
+  const receipt = await read(consortium.provider.getTransactionReceipt(tx));
+  const settled = settledIn(consortium, receipt, index, event);
+  const charged = event.statements.map(({ statement, gross, fee }, place) => {
+    return { ...settled[place]!, statement, digest: digestOf(consortium, statement), gross, fee };
+  });
+  if (batchRoot(charged) !== event.batchRoot) throw rootDiffers(tx, event.batchRoot, batchRoot(charged));
   const chargedAt = await chargedAtOf(consortium, event.batchRoot);
-  return event.statements.map(({ statement }, place) => ({
-    ...leaves[place]!,
-    ...{ statement, batchRoot: event.batchRoot, path: batchPath(leaves, place) },
+  return charged.map((one, place) => ({
+    ...one,
+    ...{ batchRoot: event.batchRoot, path: batchPath(charged, place) },
     ...{ chargedAt, claimed: false, block, tx },
   }));
-}
-
-/** What became debts in the batch whose log stands at `index`, by consumer. */
-async function acknowledgedIn(
-  { contracts, deployment, provider }: Consortium,
-  tx: string,
-  index: number,
-): Promise<Map<MemberId, Credits>> {
-  const receipt = await read(provider.getTransactionReceipt(tx));
-  const owed = new Map<MemberId, Credits>();
-  for (const log of receipt?.logs ?? []) {
-    if (log.address.toLowerCase() !== deployment.ledger.toLowerCase() || log.index >= index) continue;
-    const event = decodeLedgerEvent(contracts.ledger, log);
-    // One transaction may post several batches: only what follows the one before belongs to this one.
-    if (event?.kind === "posted") owed.clear();
-    if (event?.kind !== "acknowledged") continue;
-    owed.set(event.debtor, credits((owed.get(event.debtor) ?? 0n) + event.amount));
-  }
-  return owed;
 }
 
 /** Every claim that was settled with something to charge, in the order of their openings. */
@@ -151,10 +132,22 @@ export async function readClaimCharges(
     const end = ends.get(claim);
     if (end === undefined || end.gross + end.fee === 0n) continue;
     const { gross, fee, acknowledged, block, tx } = end;
-    const leaf = { digest: claim, gross, fee, acknowledged };
+    // A claim is never relieved and bears no royalties.
+    const leaf = { digest: claim, gross, fee, acknowledged, relieved: ZERO };
     const root = hashBatchLeaf(leaf);
     const chargedAt = await chargedAtOf(consortium, root);
-    found.push({ ...leaf, statement, batchRoot: root, path: [], chargedAt, claimed: true, block, tx });
+    const legless = { royalties: ZERO, legs: [] };
+    found.push({
+      ...leaf,
+      ...legless,
+      statement,
+      batchRoot: root,
+      path: [],
+      chargedAt,
+      claimed: true,
+      block,
+      tx,
+    });
   }
   return found;
 }

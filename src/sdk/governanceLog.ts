@@ -1,14 +1,14 @@
-import { ZeroHash, type BaseContract, type LogDescription } from "ethers";
+import { ZeroHash, type BaseContract } from "ethers";
 import type { Body, House } from "../chain/ballotSigning.ts";
-import { readLogs } from "../chain/events.ts";
 import { hash } from "../core/ids.ts";
 import type { Hash } from "../core/ids.ts";
 import { voterOf, type VoterNamed } from "../core/voter.ts";
 import type { AmendmentBody } from "./amendments.ts";
 import type { Consortium } from "./consortium.ts";
 import { electionsOf } from "./elections.ts";
+import { readEvents, type Logged } from "./log.ts";
 import { chamberOf, type Motion, type ProposalOf } from "./proposals.ts";
-import { read, type PreparedCall } from "./verb.ts";
+import type { PreparedCall } from "./verb.ts";
 
 /** A proposal as it was put. */
 export interface PutMotion extends Motion, ProposalOf {
@@ -59,20 +59,8 @@ export async function readConstituencies(consortium: Consortium, body: Body): Pr
 }
 
 /** A contract's events of one name, in the order of the chain. */
-async function eventsOf(
-  { provider, deployment }: Consortium,
-  contract: BaseContract,
-  name: string,
-): Promise<{ readonly args: LogDescription["args"]; readonly block: number }[]> {
-  const topics = [contract.interface.getEvent(name)?.topicHash ?? ZeroHash];
-  const toBlock = await read(provider.getBlockNumber());
-  const range = { address: contract.target as string, topics, fromBlock: deployment.fromBlock, toBlock };
-  const found: { args: LogDescription["args"]; block: number }[] = [];
-  for await (const log of readLogs(provider, range)) {
-    const event = contract.interface.parseLog(log);
-    if (event !== null) found.push({ args: event.args, block: log.blockNumber });
-  }
-  return found;
+async function eventsOf(consortium: Consortium, contract: BaseContract, name: string): Promise<Logged[]> {
+  return readEvents(consortium, contract, { filter: contract.getEvent(name)() });
 }
 
 function callsIn(targets: readonly string[], calldatas: readonly string[]): PreparedCall[] {

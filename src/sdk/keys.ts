@@ -96,12 +96,13 @@ export async function readKey(consortium: Consortium, member: MemberId, key: str
 const ANSWER_GAS = 160_000;
 const APPROVED = `0x1626ba7e${"0".repeat(56)}`;
 
-/** Whether a living key of a member with the right to countersign signed a digest, as the register knows it now. */
+/** Whether a living key of a member signed a digest, with all of these rights as the register knows it now. */
 export async function isSignedFor(
   consortium: Consortium,
   member: MemberId,
   digest: Hash,
   signature: Signature,
+  rights: readonly Right[] = ["countersign"],
 ): Promise<boolean> {
   if (signature.kind === "contract") {
     const face = ["function isValidSignature(bytes32,bytes) view returns (bytes32)"];
@@ -114,5 +115,5 @@ export async function isSignedFor(
   }
   const signer = recoverSigner(digest, signature);
   if (signer === undefined) return false;
-  return read(consortium.contracts.register.hasRight(member, signer, RIGHTS.countersign));
+  return read(consortium.contracts.register.hasRight(member, signer, rightBits(rights)));
 }

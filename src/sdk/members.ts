@@ -152,6 +152,12 @@ export async function listMembers(consortium: Consortium): Promise<Member[]> {
   return members;
 }
 
+/** A member's price tier in a month. */
+export async function readTier(consortium: Consortium, member: MemberId, month: PeriodId): Promise<number> {
+  const { tier, priorTier, tierSince } = await read(consortium.contracts.register.membership(member));
+  return Number(month >= Number(tierSince) ? tier : priorTier);
+}
+
 /** Whether an institution was a member in a month, suspended or not. */
 export async function wasMember(consortium: Consortium, member: MemberId, month: PeriodId): Promise<boolean> {
   return read(consortium.contracts.register.wasMember(member, month));

@@ -99,9 +99,9 @@ export async function readAllGivenBack(
   return sums;
 }
 
-function shownCharge({ statement, gross, fee, acknowledged, batchRoot, path }: ChargedStatement) {
+function shownCharge({ statement, gross, fee, acknowledged, relieved, batchRoot, path }: ChargedStatement) {
   const packed = hexlify(encodeUnsigned(statement));
-  return { statement: packed, gross, fee, acknowledged, batchRoot, path: [...path] };
+  return { statement: packed, gross, fee, acknowledged, relieved, batchRoot, path: [...path] };
 }
 
 function shownRecord(consortium: Consortium, { charge, records, index }: ChargedRecord) {

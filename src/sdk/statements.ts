@@ -1,15 +1,15 @@
 import type { Signer, TransactionReceipt } from "ethers";
 import { signBatch, signStatement, statementDigest } from "../chain/signing.ts";
+import { decodeLedgerEvent } from "../chain/events.ts";
 import { explainFault, FAULTS } from "../chain/faults.ts";
 import { ConsortiaError } from "../core/error.ts";
 import type { Hash, MemberId, StatementNumber } from "../core/ids.ts";
 import { hash, statementNumber } from "../core/ids.ts";
-import { getBig } from "../core/abi.ts";
 import { credits } from "../core/money.ts";
 import type { Credits } from "../core/money.ts";
 import { MODES, checkStatement, encodeAlone, encodeBatch } from "../core/statement.ts";
 import type { Mode, Signature, SignedStatement, Statement } from "../core/statement.ts";
-import { getBytes } from "ethers";
+import { settledIn } from "./batchLogs.ts";
 import type { Consortium } from "./consortium.ts";
 import { isSignedFor } from "./keys.ts";
 import { read, verb } from "./verb.ts";
@@ -26,11 +26,22 @@ export interface RelayedBatch extends Batch {
   readonly order: Signature;
 }
 
+/** What a statement came to as it was posted. */
+export interface PostedCharge {
+  readonly number: StatementNumber;
+  readonly gross: Credits;
+  readonly fee: Credits;
+  /** What rights holders were due; absent where nobody was. */
+  readonly royalties?: Credits;
+  /** What others paid for the consumer; absent where nobody did. */
+  readonly relieved?: Credits;
+}
+
 /** What became of a batch. */
 export interface PostedBatch {
   readonly receipt: TransactionReceipt;
   readonly batchRoot: Hash;
-  readonly posted: readonly { number: StatementNumber; gross: Credits; fee: Credits }[];
+  readonly posted: readonly PostedCharge[];
   readonly skipped: readonly { number: StatementNumber; fault: string; explanation: string }[];
   /** What became acknowledged debts, over all statements. */
   readonly acknowledged: Credits;
@@ -57,13 +68,13 @@ const relayed = verb<RelayedBatch>((c, batch) =>
 /** Posts a batch with a key of the supplier. @throws the first statement's fault where the mode is all or nothing; the others skip it */
 export const preparePost = direct.prepare;
 export async function sendPost(consortium: Consortium, batch: Batch): Promise<PostedBatch> {
-  return outcome(consortium, batch, await direct.send(consortium, batch));
+  return outcome(consortium, await direct.send(consortium, batch));
 }
 
 /** Posts a batch that its supplier ordered; the supplier needs no native coin. Anyone. */
 export const prepareRelay = relayed.prepare;
 export async function sendRelay(consortium: Consortium, batch: RelayedBatch): Promise<PostedBatch> {
-  return outcome(consortium, batch, await relayed.send(consortium, batch));
+  return outcome(consortium, await relayed.send(consortium, batch));
 }
 
 /** Countersigns a statement as the consumer, after checking that it could be posted at all. */
@@ -117,9 +128,9 @@ function supplierOf(batch: Batch): MemberId {
   return first.statement.supplier;
 }
 
-function outcome(consortium: Consortium, batch: Batch, receipt: TransactionReceipt): PostedBatch {
+function outcome(consortium: Consortium, receipt: TransactionReceipt): PostedBatch {
   const { ledger } = consortium.contracts;
-  const posted: { number: StatementNumber; gross: Credits; fee: Credits }[] = [];
+  const posted: PostedCharge[] = [];
   const skipped: { number: StatementNumber; fault: string; explanation: string }[] = [];
   let acknowledged = 0n;
   let batchRoot = hash(`0x${"0".repeat(64)}`);
@@ -134,16 +145,18 @@ function outcome(consortium: Consortium, batch: Batch, receipt: TransactionRecei
         explanation: explainFault(Number(fault), found ?? 0n, limit ?? 0n),
       });
     }
-    if (event?.name === "StatementsPosted") {
-      const bits = event.args.posted as bigint;
-      const charges = getBytes(event.args.charges as string);
-      batchRoot = hash(event.args.batchRoot as string);
-      batch.statements.forEach(({ statement }, index) => {
-        if (((bits >> BigInt(index)) & 1n) === 0n) return;
-        const gross = credits(getBig(charges, 16 * index, 8));
-        posted.push({ number: statement.number, gross, fee: credits(getBig(charges, 16 * index + 8, 8)) });
+    const own = decodeLedgerEvent(ledger, log);
+    if (own?.kind !== "posted") continue;
+    batchRoot = own.batchRoot;
+    const settled = settledIn(consortium, receipt, log.index, own);
+    own.statements.forEach(({ statement, gross, fee }, place) => {
+      const { royalties = 0n, relieved = 0n } = settled[place] ?? {};
+      posted.push({
+        ...{ number: statement.number, gross, fee },
+        ...(royalties === 0n ? {} : { royalties: credits(royalties) }),
+        ...(relieved === 0n ? {} : { relieved: credits(relieved) }),
       });
-    }
+    });
   }
   return { receipt, batchRoot, posted, skipped, acknowledged: credits(acknowledged) };
 }

@@ -3,13 +3,12 @@ import { credits, parseCredits, ZERO, type Credits } from "../../core/money.ts";
 import type { Bundle } from "../../records/bundle.ts";
 import type { RecordStore } from "../../records/store.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
-import { listMembers, type Member } from "../../sdk/members.ts";
+import { listMembers, readTier, type Member } from "../../sdk/members.ts";
 import { readPrice } from "../../sdk/schedules.ts";
 import { read } from "../../sdk/verb.ts";
 import type { MonthGas, MonthMember, MonthReport, MonthService, MonthStatement } from "../report/month.ts";
 import { checkBook } from "../audit/check.ts";
 import type { NamedDeployment } from "../shell/deployment.ts";
-import { readTier } from "../statements/lookups.ts";
 import type { BookMonth, MonthCharge } from "./month.ts";
 
 const TIERS = [1, 2, 3, 4, 5];

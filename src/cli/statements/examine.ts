@@ -9,12 +9,11 @@ import type { Bundle } from "../../records/bundle.ts";
 import type { CountersignedIndex } from "../../records/countersigned.ts";
 import type { RecordStore } from "../../records/store.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
-import { readMember } from "../../sdk/members.ts";
+import { readMember, readTier } from "../../sdk/members.ts";
 import { readPrice } from "../../sdk/schedules.ts";
 import type { Service } from "../network/services.ts";
 import type { StatementFile } from "./file.ts";
 import { readHeld, type Held } from "./held.ts";
-import { readTier } from "./lookups.ts";
 import { verifyStatement, type Check, type Verdict } from "./verify.ts";
 
 export interface ExamineInput {

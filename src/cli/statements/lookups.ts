@@ -43,12 +43,6 @@ async function tiersOf(consortium: Consortium, { id }: Member, tiers: Set<number
   return (month: PeriodId) => (month >= from ? tier : prior);
 }
 
-/** A member's price tier in a month. */
-export async function readTier(consortium: Consortium, member: MemberId, month: PeriodId): Promise<number> {
-  const { tier, priorTier, tierSince } = await read(consortium.contracts.register.membership(member));
-  return Number(month >= Number(tierSince) ? tier : priorTier);
-}
-
 /** Prices of all services, tiers and billable months, read once. */
 export async function readPrices(
   consortium: Consortium,

@@ -6,10 +6,10 @@ import { LINE_LIMIT } from "../../core/statement.ts";
 import { bundleTree, type Bundle } from "../../records/bundle.ts";
 import type { RecordStore } from "../../records/store.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
+import { readTier } from "../../sdk/members.ts";
 import { readPrice } from "../../sdk/schedules.ts";
 import { isCountersigned, isNumberUsed } from "../../sdk/statements.ts";
 import type { StatementFile } from "./file.ts";
-import { readTier } from "./lookups.ts";
 
 /** One line of a statement, as billed and as its records and the chain's schedule have it. */
 export interface LineCheck {
