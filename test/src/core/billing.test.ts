@@ -5,6 +5,7 @@ import { agency, hash, memberId, serviceId, statementNumber } from "../../../src
 import { treeDomain } from "../../../src/core/leaf.ts";
 import { credits, parseCredits } from "../../../src/core/money.ts";
 import { formatPeriod, parsePeriod, periodEnd, periodOf, periodStart } from "../../../src/core/period.ts";
+import { reconcile } from "../../../src/core/reconcile.ts";
 import type { RecordDraft } from "../../../src/core/record.ts";
 import { sealBundle } from "../../../src/records/bundle.ts";
 
@@ -84,6 +85,67 @@ describe("buildStatements", () => {
       const facts = { chainId: 31_337, ledger: LEDGER, supplier, consumer, number, period };
       expect(sealBundle({ ...facts, records: first!.records }).root).to.equal(root);
     });
+  });
+
+  describe("given prices that bound a line", () => {
+    const pages = [2, 3, 9].map((quantity, index) =>
+      draft({ request: `R-${index}`, service: "copy", quantity, completedAt: periodStart(NOVEMBER) + index }),
+    );
+    const bounded = (bounds: { minimum?: string; cap?: string }) =>
+      build(pages, {
+        priceOf: () => ({
+          ...{ price: parseCredits("0.30"), fee: parseCredits("0.01") },
+          ...(bounds.minimum === undefined ? {} : { minimum: parseCredits(bounds.minimum) }),
+          ...(bounds.cap === undefined ? {} : { cap: parseCredits(bounds.cap) }),
+        }),
+      });
+    const amounts = ({ statements: [first] }: Billing) => first?.records.map(({ amount }) => amount);
+
+    it("charges records in order until the most of the line is reached", () => {
+      const billing = bounded({ cap: "2.00" });
+      expect(amounts(billing)).to.deep.equal(["0.60", "0.90", "0.50"]);
+      expect(billing.statements[0]).to.include({ gross: parseCredits("2"), fee: parseCredits("0.14") });
+      expect(billing.statements[0]?.statement.maximum).to.equal(parseCredits("2.14"));
+    });
+
+    it("lets the first record bear what is missing to the least of the line", () => {
+      expect(amounts(bounded({ minimum: "5.00" }))).to.deep.equal(["1.40", "0.90", "2.70"]);
+    });
+
+    it("makes records that their consumer finds fair, and no others", () => {
+      const unit = { price: parseCredits("0.30"), fee: parseCredits("0.01"), cap: parseCredits("2") };
+      const records = bounded({ cap: "2.00" }).statements[0]!.records;
+      const costs = (billed: typeof records) =>
+        reconcile({
+          ...{ supplier: { id: memberId(3), agency: agency("ISIL", "XA-ONE") }, period: NOVEMBER },
+          ...{ consumer: { id: memberId(4), agency: agency("ISIL", "XA-TWO") }, records: billed },
+          ...{ priceOf: () => unit, codeOf: () => "copy", billedBefore: () => undefined },
+        }).differences.map(({ kind }) => kind);
+      expect(costs(records)).to.deep.equal([]);
+      expect(costs([...records].reverse())).to.have.length(3);
+    });
+
+    it("asks a request's maximum for what its record could bear alone", () => {
+      const [cheap] = pages;
+      const least = { price: parseCredits("0.30"), fee: parseCredits("0.01"), minimum: parseCredits("5") };
+      const { exceptions } = build([{ ...cheap!, maximum: parseCredits("5.01") }], { priceOf: () => least });
+      expect(exceptions.map(({ reason }) => reason)).to.deep.equal(["above-maximum"]);
+      const { statements } = build([{ ...cheap!, maximum: parseCredits("5.02") }], { priceOf: () => least });
+      expect(statements).to.have.length(1);
+    });
+  });
+
+  it("asks for the price between the two parties", () => {
+    const asked: string[] = [];
+    build([draft()], {
+      priceOf: (_month, service, consumer, supplier) => {
+        asked.push(
+          `${service}: ${supplier.id} in tier ${supplier.tier} for ${consumer.id} in ${consumer.tier}`,
+        );
+        return undefined;
+      },
+    });
+    expect(asked).to.deep.equal(["1: 3 in tier 1 for 4 in 2"]);
   });
 
   it("separates suppliers, consumers and months, and numbers them by supplier", () => {
