@@ -56,8 +56,8 @@ describe("FeeSchedule.draft", () => {
     const version = await schedule.lastVersion();
     await schedule.draft(version, [entry({ price: 6n }), entry({ service: 8 })]);
     await schedule.publish(version, OCTOBER + 1);
-    expect(await schedule.priceOf(OCTOBER + 1, 7, 1)).to.deep.equal([true, 6n, 1n]);
-    expect(await schedule.priceOf(OCTOBER + 1, 8, 1)).to.deep.equal([true, 5n, 1n]);
+    expect(await schedule.priceOf(OCTOBER + 1, 7, 1, 1)).to.deep.equal([true, 6n, 1n, false]);
+    expect(await schedule.priceOf(OCTOBER + 1, 8, 1, 1)).to.deep.equal([true, 5n, 1n, false]);
   });
 
   it("carries the largest price and fee whole", async () => {
@@ -65,6 +65,6 @@ describe("FeeSchedule.draft", () => {
     const most = (1n << 64n) - 1n;
     await schedule.draft(0, [entry({ service: 65_535, tier: 255, price: most, fee: most })]);
     await schedule.publish(await schedule.lastVersion(), OCTOBER + 1);
-    expect(await schedule.priceOf(OCTOBER + 1, 65_535, 255)).to.deep.equal([true, most, most]);
+    expect(await schedule.priceOf(OCTOBER + 1, 65_535, 255, 0)).to.deep.equal([true, most, most, false]);
   });
 });

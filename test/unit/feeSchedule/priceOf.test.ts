@@ -8,9 +8,9 @@ describe("FeeSchedule.priceOf", () => {
 
   it("knows price and fee by service and tier", async () => {
     const { schedule } = world();
-    expect(await schedule.priceOf(OCTOBER, 1, 1)).to.deep.equal([true, c("12"), c("0.26")]);
-    expect(await schedule.priceOf(OCTOBER, 1, 3)).to.deep.equal([true, c("6"), c("0.26")]);
-    expect(await schedule.priceOf(OCTOBER, 2, 2)).to.deep.equal([true, c("4"), c("0.26")]);
+    expect(await schedule.priceOf(OCTOBER, 1, 1, 1)).to.deep.equal([true, c("12"), c("0.26"), false]);
+    expect(await schedule.priceOf(OCTOBER, 1, 3, 1)).to.deep.equal([true, c("6"), c("0.26"), false]);
+    expect(await schedule.priceOf(OCTOBER, 2, 2, 9)).to.deep.equal([true, c("4"), c("0.26"), false]);
   });
 
   it("offers nothing of a service, a tier or a month that it does not price", async () => {
@@ -22,7 +22,7 @@ describe("FeeSchedule.priceOf", () => {
       [OCTOBER - 1, 1, 1],
       [0, 1, 1],
     ] as const) {
-      expect(await schedule.priceOf(month, service, tier)).to.deep.equal([false, 0n, 0n]);
+      expect(await schedule.priceOf(month, service, tier, 1)).to.deep.equal([false, 0n, 0n, false]);
     }
   });
 
@@ -30,15 +30,15 @@ describe("FeeSchedule.priceOf", () => {
     const { schedule } = world();
     await schedule.draft(0, [{ service: 9, tier: 1, price: 1n, fee: 0n }]);
     await schedule.publish(await schedule.lastVersion(), OCTOBER + 1);
-    expect((await schedule.priceOf(OCTOBER + 1, 1, 1)).offered).to.equal(false);
-    expect((await schedule.priceOf(OCTOBER, 1, 1)).offered).to.equal(true);
+    expect((await schedule.priceOf(OCTOBER + 1, 1, 1, 1)).offered).to.equal(false);
+    expect((await schedule.priceOf(OCTOBER, 1, 1, 1)).offered).to.equal(true);
   });
 
   it("offers what costs nothing", async () => {
     const { schedule } = world();
     await schedule.draft(0, [{ service: 9, tier: 0, price: 0n, fee: 0n }]);
     await schedule.publish(await schedule.lastVersion(), OCTOBER + 1);
-    expect(await schedule.priceOf(OCTOBER + 1, 9, 0)).to.deep.equal([true, 0n, 0n]);
+    expect(await schedule.priceOf(OCTOBER + 1, 9, 0, 1)).to.deep.equal([true, 0n, 0n, false]);
   });
 });
 

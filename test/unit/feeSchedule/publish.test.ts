@@ -79,7 +79,7 @@ describe("FeeSchedule.publish", () => {
     await schedule.publish(first, NOVEMBER);
     await schedule.publish(second, NOVEMBER);
     expect(await schedule.versionIn(NOVEMBER)).to.equal(second);
-    expect(await schedule.priceOf(NOVEMBER, 7, 1)).to.deep.equal([true, 6n, 1n]);
+    expect(await schedule.priceOf(NOVEMBER, 7, 1, 1)).to.deep.equal([true, 6n, 1n, false]);
   });
 });
 
