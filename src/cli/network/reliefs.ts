@@ -1,30 +1,12 @@
 import type { ServiceId } from "../../core/ids.ts";
 import type { Credits } from "../../core/money.ts";
 import type { PeriodId } from "../../core/period.ts";
+import type { Relief } from "../../core/relief.ts";
+import { ANY_TIER } from "../../core/schedule.ts";
 import type { ClassName } from "./classes.ts";
 import { amount, anyOf, only, optional, share, small, span, text } from "./json.ts";
 import type { Json, PresetMonth, PresetSpan } from "./json.ts";
-import { ANY_TIER, type Service } from "./services.ts";
-
-/** Who pays less, and by how much, as the contract takes it. */
-export interface Relief {
-  /** Zero for every service. */
-  readonly service: ServiceId | 0;
-  /** The consumer's; zero for every region. */
-  readonly region: number;
-  /** The consumer's; 255 for every tier. */
-  readonly tier: number;
-  /** Of the price of a line, in basis points. */
-  readonly share: number;
-  /** First month of service. */
-  readonly from: PeriodId;
-  /** Last month of service; zero without end. */
-  readonly until: PeriodId | 0;
-  /** The most for one member and month. */
-  readonly memberCap: Credits;
-  /** The most for all members and one month. */
-  readonly cap: Credits;
-}
+import type { Service } from "./services.ts";
 
 /** A relief as a preset knows it: from the first month of its schedule on and without end, where nothing is said. */
 export interface ReliefTerms extends Omit<Relief, "from" | "until">, PresetSpan {}

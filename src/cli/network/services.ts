@@ -1,20 +1,10 @@
 import { serviceId, type ServiceId } from "../../core/ids.ts";
 import { ZERO, type Credits } from "../../core/money.ts";
 import type { PeriodId } from "../../core/period.ts";
-import type { Price } from "../../core/schedule.ts";
+import { ACTS, type Act } from "../../core/licence.ts";
+import { ANY_TIER, UNITS, type ConditionalPrice, type Price, type Unit } from "../../core/schedule.ts";
 import { amount, anyOf, list, number, object, only, optional, small, span, text, word } from "./json.ts";
 import type { Json, PresetMonth } from "./json.ts";
-
-/** What a service counts, in the order of the contract's numbers. */
-export const UNITS = ["item", "page", "volume", "use", "record"] as const;
-export type Unit = (typeof UNITS)[number];
-
-/** What a service does with a work, as copyright sees it, in the order of the contract's numbers. */
-export const ACTS = ["lend", "reproduce", "distribute", "adapt"] as const;
-export type Act = (typeof ACTS)[number];
-
-/** Stands for every tier. */
-export const ANY_TIER = 255;
 
 /** What is priced: its number in the schedule and its code in records. */
 export interface Service {
@@ -29,25 +19,12 @@ export interface ServiceDescription {
   readonly act: Act;
 }
 
-/** A price with conditions: whose, and bounds of a line. Amounts are without the fee. */
-export interface PriceTerms {
-  readonly service: ServiceId;
-  /** The consumer's; 255 for every tier. */
-  readonly tier: number;
-  readonly supplierTier: number;
-  readonly price: Credits;
-  readonly fee: Credits;
-  /** The least and the most that a line costs; zero for none. */
-  readonly minimum: Credits;
-  readonly cap: Credits;
+/** A price with conditions as a preset knows it: a promotion's months may be counted from the schedule's first. */
+export interface PriceTerms extends Omit<
+  ConditionalPrice,
+  "promotedFrom" | "promotedUntil" | "promotedPrice"
+> {
   readonly promotion?: { readonly from: PresetMonth; readonly until: PresetMonth; readonly price: Credits };
-}
-
-/** A price with conditions as the schedule takes it: without a promotion its months are zero. */
-export interface ConditionalPrice extends Omit<PriceTerms, "promotion"> {
-  readonly promotedFrom: PeriodId | 0;
-  readonly promotedUntil: PeriodId | 0;
-  readonly promotedPrice: Credits;
 }
 
 /** Everything that a schedule says. */

@@ -5,7 +5,8 @@ import { expect } from "chai";
 import { numbering } from "../../../../src/cli/network/classes.ts";
 import { loadPreset, loadPrices } from "../../../../src/cli/network/preset.ts";
 import { reliefFrom } from "../../../../src/cli/network/reliefs.ts";
-import { ANY_TIER, conditionsFrom } from "../../../../src/cli/network/services.ts";
+import { conditionsFrom } from "../../../../src/cli/network/services.ts";
+import { ANY_TIER } from "../../../../src/core/schedule.ts";
 import { isConsortiaError } from "../../../../src/core/error.ts";
 import { formatPeriod, parsePeriod } from "../../../../src/core/period.ts";
 import { parseCredits as c } from "../../../../src/core/money.ts";
@@ -63,7 +64,7 @@ describe("the presets of known regimes", () => {
     const [whole, half] = preset.reliefs.map((terms) => reliefFrom(terms, FIRST));
     const ends = { service: 1, tier: ANY_TIER, from: FIRST, until: 0, memberCap: c("100.00") };
     expect(whole).to.deep.equal({ ...ends, region: 1, share: 10_000, cap: c("320.00") });
-    expect(half).to.deep.equal({ ...ends, region: 2, share: 5_000, cap: c("900.00") });
+    expect(half).to.deep.equal({ ...ends, region: 2, share: 5_000, cap: c("250.00") });
     expect(preset.attestors).to.deep.equal([{ name: "Expert committee", services: [4] }]);
     expect(preset.descriptions[0]).to.deep.equal({ service: 1, unit: "page", act: "reproduce" });
   });
