@@ -5,7 +5,7 @@ import { BOOTSTRAP_ROLES, PRIVILEGES, ROLES, privilegesOf, selector } from "./ro
 
 const DAY = 86_400;
 
-/** A whole consortium: charter, register, fee schedule, credit token and ledger, with every right assigned. */
+/** A whole consortium: charter, register, prices, works, credit token, ledger and desks, with every right assigned. */
 export const ConsortiaModule = buildModule("Consortia", (m) => {
   const { charter } = m.useModule(CharterModule);
   const { token } = m.useModule(CreditTokenModule);
@@ -27,16 +27,22 @@ export const ConsortiaModule = buildModule("Consortia", (m) => {
 
   const register = m.contract("Register", [charter]);
   const schedule = m.contract("FeeSchedule", [charter]);
-  const claims = m.contract("Claims", [charter, register, schedule, claimTerms]);
+  const resources = m.contract("Resources", [charter, register]);
+  const pricing = m.contract("Pricing", [charter, register, schedule, resources]);
+  const claims = m.contract("Claims", [charter, register, pricing, claimTerms]);
   const reversals = m.contract("Reversals", [charter, register, claims]);
   const advances = m.contract("Advances", [charter, register]);
-  const desks = { claims, reversals, advances };
-  const ledger = m.contract("Ledger", [charter, register, schedule, token, desks, terms]);
+  const compensation = m.contract("Compensation", [charter, register]);
+  const desks = { claims, reversals, advances, pricing, compensation };
+  const ledger = m.contract("Ledger", [charter, register, token, desks, terms]);
 
   const contracts = {
     Register: register,
     FeeSchedule: schedule,
+    Resources: resources,
+    Pricing: pricing,
     Claims: claims,
+    Compensation: compensation,
     Ledger: ledger,
     CreditToken: token,
   };
@@ -56,11 +62,9 @@ export const ConsortiaModule = buildModule("Consortia", (m) => {
   // One transaction for all rights: they are many, and each costs a block.
   const rights = m.call(charter, "multicall", [[...assigned, ...granted]], { id: "rights" });
   m.call(register, "bindLedger", [ledger], { after: [rights] });
-  m.call(claims, "bindLedger", [ledger]);
-  m.call(reversals, "bindLedger", [ledger]);
-  m.call(advances, "bindLedger", [ledger]);
+  for (const desk of Object.values(desks)) m.call(desk, "bindLedger", [ledger]);
 
-  return { charter, register, schedule, token, ledger, claims, reversals, advances };
+  return { charter, register, schedule, resources, token, ledger, ...desks };
 });
 
 export default ConsortiaModule;

@@ -33,6 +33,9 @@ export const OVERRIDE_ROLES = ["registrar", "scheduler", "treasurer"] as const;
 export const OFFICES = ["guardian", "arbiter", "appellate", "authority"] as const;
 export type Office = (typeof OFFICES)[number];
 
+/** A relief's terms as an ABI spells them. */
+const RELIEF = "(uint16,uint16,uint8,uint16,uint16,uint16,uint48,uint48)";
+
 /** Which role every privileged function asks for. What is not listed stays with the charter's administrators. */
 export const PRIVILEGES = {
   Register: {
@@ -49,16 +52,33 @@ export const PRIVILEGES = {
   FeeSchedule: {
     scheduler: [
       "draft(uint256,(uint16,uint8,uint64,uint64)[])",
+      "draftConditional(uint256,(uint16,uint8,uint8,uint64,uint64,uint64,uint64,uint16,uint16,uint64)[])",
+      "describe(uint16,uint8,uint8)",
       "publish(uint256,uint16)",
       "withdrawFrom(uint16)",
     ],
   },
+  Resources: { registrar: ["reassign(uint32,uint32)", "setCommercial(uint8,bool)"] },
+  Pricing: {
+    scheduler: [`relieve(${RELIEF})`, "endRelief(uint32,uint16)"],
+    authority: [`openGrant(${RELIEF},uint32[],bytes32)`],
+    registrar: ["accredit(address,uint16,bool)"],
+  },
+  Compensation: { council: ["name(uint16,(uint32,uint16,uint64)[])"] },
   Ledger: { guardian: ["pausePosting(uint40)", "resumePosting()"] },
   Claims: {
     arbiter: ["award(bytes32,uint64,uint64)"],
     appellate: ["rule(bytes32,uint64,uint64)"],
   },
-  CreditToken: { treasurer: ["issue(address,uint256)"] },
+  CreditToken: {
+    treasurer: [
+      "issue(address,uint256)",
+      "commit(uint32,uint256,bytes32)",
+      "release(uint32,uint256)",
+      "confirmPayment(uint32,uint256,bytes32)",
+      "confirmRedemption(uint32,bytes32)",
+    ],
+  },
 } as const satisfies Privileges;
 
 /** The same for the contracts by which the members govern. */

@@ -1,6 +1,7 @@
+import type { TransactionReceipt } from "ethers";
 import { memberId, type Hash, type MemberId } from "../core/ids.ts";
 import { credits, type Credits } from "../core/money.ts";
-import { assetUnits } from "./assets.ts";
+import { assetUnits, sendIssue } from "./assets.ts";
 import type { Consortium } from "./consortium.ts";
 import { readEvents } from "./log.ts";
 import { read, verb } from "./verb.ts";
@@ -34,6 +35,15 @@ export const { prepare: preparePaymentConfirmation, send: sendPaymentConfirmatio
 >(async (c, a) =>
   c.contracts.asset.confirmPayment.populateTransaction(a.member, await assetUnits(c, a.amount), a.payment),
 );
+
+/** Notes what a member promised and issues as much. Treasurer. */
+export async function issueAgainst(
+  consortium: Consortium,
+  { to, ...promise }: MemberAmount & { readonly to: string; readonly document: Hash },
+): Promise<TransactionReceipt> {
+  await sendCommitment(consortium, promise);
+  return sendIssue(consortium, { to, amount: promise.amount });
+}
 
 /** What stands behind the consortium's own credits: supply + redeeming ≤ committed + received. */
 export interface CreditBacking {

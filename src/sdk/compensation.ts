@@ -37,8 +37,7 @@ export const { prepare: prepareCompensationNaming, send: sendCompensationNaming 
   period: PeriodId;
   members: readonly NamedLender[];
 }>((c, a) =>
-  // Every JavaScript function has a `name`, and so has the handle: only the signature finds the contract's.
-  c.contracts.compensation.getFunction("name").populateTransaction(
+  c.contracts.compensation.name.populateTransaction(
     a.period,
     a.members.map(({ member, rate, cap }) => ({ member, rate, cap })),
   ),

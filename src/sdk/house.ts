@@ -26,15 +26,19 @@ export interface HouseBinding {
 
 /** Every contract whose functions the charter guards, and the charter itself. */
 export function houseContracts({ contracts }: Consortium): HouseContract[] {
-  const { charter, register, schedule, ledger, claims, reversals, advances, asset, governance } = contracts;
+  const { charter, register, schedule, resources, ledger, asset, governance } = contracts;
+  const { claims, reversals, advances, pricing, compensation } = contracts;
   const named: Record<string, BaseContract> = {
     Charter: charter,
     Register: register,
     FeeSchedule: schedule,
+    Resources: resources,
     Ledger: ledger,
     Claims: claims,
     Reversals: reversals,
     Advances: advances,
+    Pricing: pricing,
+    Compensation: compensation,
     CreditToken: asset,
     Delegates: governance.delegates,
     Voice: governance.voice,
@@ -78,7 +82,7 @@ export function houseFunctions(): ReadonlyMap<string, bigint> {
 
 /** Which contract stands for which: whoever was bound in another's place would decide in its name. */
 export function houseBindings({ contracts, deployment }: Consortium): HouseBinding[] {
-  const { charter, register, governance } = contracts;
+  const { charter, register, ledger, pricing, governance } = contracts;
   const at = deployment.governance;
   const bodies = ["council", "board"] as const;
   const binding = (what: string, find: () => Promise<string>, expected: string) => ({ what, find, expected });
@@ -89,6 +93,9 @@ export function houseBindings({ contracts, deployment }: Consortium): HouseBindi
     binding("the charter's Assembly", () => charter.lastHolder(ROLES.assembly), at.assembly),
     binding("the register's roll of voters", () => register.roll(), at.voice),
     binding("the register's ledger", () => register.ledger(), deployment.ledger),
+    binding("the ledger's desk for prices", () => ledger.PRICING(), deployment.pricing),
+    binding("the fee schedule of prices", () => pricing.SCHEDULE(), deployment.schedule),
+    binding("the works of prices", () => pricing.RESOURCES(), deployment.resources),
     ...bodies.flatMap((body) => [
       binding(
         `the ${body}'s elections`,
@@ -111,14 +118,18 @@ export function houseBindings({ contracts, deployment }: Consortium): HouseBindi
 }
 
 /** The contracts that ask a charter, and name it. */
-function managed({ register, schedule, ledger, claims, governance }: Consortium["contracts"]) {
+function managed(contracts: Consortium["contracts"]) {
+  const { register, schedule, resources, ledger, claims, pricing, compensation, governance } = contracts;
   const { voice, councilSeats, councilElections, boardSeats, boardElections, amendments, admissions } =
     governance;
   return Object.entries({
     register,
     "fee schedule": schedule,
+    "registry of works": resources,
     ledger,
     "desk for claims": claims,
+    "desk for prices": pricing,
+    "desk for compensation": compensation,
     voice,
     "Council's seats": councilSeats,
     "Council's elections": councilElections,

@@ -4,7 +4,7 @@ import { Wallet, ZeroAddress } from "ethers";
 import type { HDNodeWallet, Signer } from "ethers";
 import { GovernanceModule } from "../../deploy/modules/Governance.ts";
 import type { Deployment } from "../../src/chain/contracts.ts";
-import { delegateId, isil, memberId, serviceId } from "../../src/core/ids.ts";
+import { COMMONS, delegateId, isil, memberId, serviceId } from "../../src/core/ids.ts";
 import type { DelegateId, MemberId } from "../../src/core/ids.ts";
 import { parseCredits } from "../../src/core/money.ts";
 import type { Credits } from "../../src/core/money.ts";
@@ -19,7 +19,13 @@ import { sendClose, readPeriod } from "../../src/sdk/periods.ts";
 import { sendDraft, sendPublication } from "../../src/sdk/schedules.ts";
 
 /** A ledger without desks: nobody can call from the zero address. */
-export const NO_DESKS = { claims: ZeroAddress, reversals: ZeroAddress, advances: ZeroAddress };
+export const NO_DESKS = {
+  claims: ZeroAddress,
+  reversals: ZeroAddress,
+  advances: ZeroAddress,
+  pricing: ZeroAddress,
+  compensation: ZeroAddress,
+};
 
 /** October 2026: the month tests open in. */
 export const OCTOBER = (2026 * 12 + 9) as PeriodId;
@@ -47,6 +53,9 @@ export interface TestMember {
 export type TestConsortium = Awaited<ReturnType<typeof createConsortium>>;
 
 const PHRASE = Wallet.fromPhrase("test test test test test test test test test test test junk");
+
+/** What is promised from the first day on, so that tests can issue as they like. */
+const PROMISED = parseCredits("1000000000");
 
 /** How many founders sit in the Council, and in the Board. */
 const FOUNDERS = 3;
@@ -102,6 +111,9 @@ export async function createConsortium(options: WorldOptions = {}) {
     claims: await at("claims"),
     reversals: await at("reversals"),
     advances: await at("advances"),
+    pricing: await at("pricing"),
+    resources: await at("resources"),
+    compensation: await at("compensation"),
     asset: await token.getAddress(),
     governance: {
       delegates: await at("delegates"),
@@ -119,6 +131,7 @@ export async function createConsortium(options: WorldOptions = {}) {
     fromBlock: 0,
   };
   const admin = await openConsortium(deployment, provider, deployer);
+  await (await admin.contracts.asset.commit(COMMONS, PROMISED, ethers.id("A promise."))).wait();
   const { version } = await sendDraft(admin, PRICES);
   await sendPublication(admin, { version, from: OCTOBER });
   await time.time.increaseTo(periodStart(OCTOBER) + 15 * 86_400);

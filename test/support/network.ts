@@ -1,4 +1,4 @@
-import type { HDNodeWallet } from "ethers";
+import { id, type HDNodeWallet } from "ethers";
 import { startEmbeddedChain } from "../../src/cli/network/chain.ts";
 import { deployConsortium } from "../../src/cli/network/deploy.ts";
 import { loadPreset } from "../../src/cli/network/preset.ts";
@@ -68,9 +68,11 @@ export async function createNetwork({ council = 0, board = 0, ...options }: Netw
     return { id: member, isil: symbol, key, as };
   }
 
-  /** Issues credits and deposits them. */
+  /** Issues credits against a promise and deposits them. */
   async function fund(member: MemberId, amount: Credits): Promise<void> {
-    await (await admin.contracts.asset.issue(deployer!, amount)).wait();
+    const { asset } = admin.contracts;
+    await (await asset.commit(member, amount, id("A promise."))).wait();
+    await (await asset.issue(deployer!, amount)).wait();
     await sendDeposit(admin, { member, amount });
   }
 

@@ -32,6 +32,9 @@ export async function deployConsortium(options: DeployOptions): Promise<Deployme
     claims: at("Consortia#Claims"),
     reversals: at("Consortia#Reversals"),
     advances: at("Consortia#Advances"),
+    pricing: at("Consortia#Pricing"),
+    resources: at("Consortia#Resources"),
+    compensation: at("Consortia#Compensation"),
     asset: at("CreditToken#CreditToken"),
     governance: {
       delegates: at("Governance#Delegates"),

@@ -1,9 +1,10 @@
 import type { Command } from "commander";
-import type { MemberId } from "../../core/ids.ts";
-import { formatCredits, type Credits, toAssetUnits } from "../../core/money.ts";
+import { id, type TransactionReceipt } from "ethers";
+import { hash, type MemberId } from "../../core/ids.ts";
+import { formatCredits, type Credits } from "../../core/money.ts";
 import * as accounts from "../../sdk/accounts.ts";
+import { issueAgainst } from "../../sdk/commitments.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
-import { read, sendCall } from "../../sdk/verb.ts";
 import { amount, command, does } from "../shell/command.ts";
 import { memberNamed } from "../shell/context.ts";
 import { onMember, sent } from "./member.ts";
@@ -37,10 +38,13 @@ export function addAccount(program: Command): void {
   )
     .argument("<member>", "number or ISIL")
     .argument("<amount>", "credits", amount)
-    .option("--issue", "issue the credits to the key first (treasurer)");
+    .option(
+      "--issue",
+      "note that the member promised them and issue the credits to the key first (treasurer)",
+    );
   does(deposit, (context, name: string, sum: Credits, options: { issue?: boolean }) =>
     onMember(context, name, `has ${formatCredits(sum)} more`, async (consortium, member) => {
-      if (options.issue === true) await issue(consortium, sum);
+      if (options.issue === true) await issue(consortium, member, sum);
       return accounts.sendDeposit(consortium, { member, amount: sum });
     }),
   );
@@ -73,7 +77,7 @@ export function addAccount(program: Command): void {
 /** Verbs between two members: who acts, towards whom. */
 function addPairs(noun: Command): void {
   type Pair = readonly [word: string, first: string, second: string, summary: string, act: PairAct];
-  type PairAct = (c: Consortium, a: MemberId, b: MemberId, sum: Credits) => ReturnType<typeof sendCall>;
+  type PairAct = (c: Consortium, a: MemberId, b: MemberId, sum: Credits) => Promise<TransactionReceipt>;
   const pairs: readonly Pair[] = [
     [
       ...(["advance", "sponsor", "member", "lend free cash to a member (the sponsor's cash key)"] as const),
@@ -121,10 +125,9 @@ function addPairs(noun: Command): void {
   });
 }
 
-/** Issues the consortium's own credits to the key, as the treasury does against commitments. */
-async function issue(consortium: Consortium, sum: Credits): Promise<void> {
-  const { asset } = consortium.contracts;
-  const units = toAssetUnits(sum, Number(await read(asset.decimals())));
-  const { to, data } = await asset.issue.populateTransaction(await consortium.signer!.getAddress(), units);
-  await sendCall(consortium, { to, data });
+/** Issues the consortium's own credits to the key, against what the member promised by asking for them. */
+async function issue(consortium: Consortium, member: MemberId, sum: Credits): Promise<void> {
+  const to = await consortium.signer!.getAddress();
+  const document = hash(id(`Member ${member} pays for ${formatCredits(sum)} credits.`));
+  await issueAgainst(consortium, { member, amount: sum, to, document });
 }

@@ -1,12 +1,12 @@
-import { Wallet } from "ethers";
+import { id as hashOf, Wallet } from "ethers";
 import type { AbstractSigner, HDNodeWallet, JsonRpcProvider, TransactionReceipt } from "ethers";
 import type { Isil, MemberId } from "../../core/ids.ts";
-import { COMMONS } from "../../core/ids.ts";
+import { COMMONS, hash } from "../../core/ids.ts";
 import type { Credits } from "../../core/money.ts";
 import { addMonths, periodStart } from "../../core/period.ts";
 import type { PeriodId } from "../../core/period.ts";
 import { sendAdvance, sendDeposit } from "../../sdk/accounts.ts";
-import { sendIssue } from "../../sdk/assets.ts";
+import { issueAgainst } from "../../sdk/commitments.ts";
 import { actAs, openConsortium } from "../../sdk/consortium.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { ALL_RIGHTS, sendAppointment } from "../../sdk/keys.ts";
@@ -20,6 +20,9 @@ import { deployConsortium } from "../network/deploy.ts";
 import type { Founders } from "../network/founding.ts";
 import type { Preset } from "../network/preset.ts";
 import type { Player } from "./cast.ts";
+
+/** What every player signed: that it pays for the credits it is issued. */
+export const PROMISE = hash(hashOf("We pay for the credits that are issued to us."));
 
 /** A player once it is a member, with its key. */
 export interface Actor extends Player {
@@ -142,7 +145,7 @@ export async function fundActors(stage: Stage, deposits: ReadonlyMap<MemberId, C
   for (const actor of actors) {
     const amount = deposits.get(actor.id);
     if (amount === undefined || amount <= 0n) continue;
-    await sendIssue(admin, { to: actor.key.address, amount });
+    await issueAgainst(admin, { member: actor.id, amount, to: actor.key.address, document: PROMISE });
     await meter.note("deposit", sendDeposit(actor.as, { member: actor.id, amount }));
   }
   for (const actor of actors) {

@@ -7,8 +7,8 @@ import type { Statement } from "../../core/statement.ts";
 import { bundleRecords, randomSalt, sealBundle, type BundleRecord } from "../../records/bundle.ts";
 import type { RecordStore } from "../../records/store.ts";
 import { sendDeposit } from "../../sdk/accounts.ts";
-import { sendIssue } from "../../sdk/assets.ts";
-import type { Actor, Stage } from "./stage.ts";
+import { issueAgainst } from "../../sdk/commitments.ts";
+import { PROMISE, type Actor, type Stage } from "./stage.ts";
 
 /** What one record of a statement is made of, before it is priced. */
 export interface Service {
@@ -98,7 +98,7 @@ export class Biller {
 /** Issues credits to a member and has it deposit them. */
 export async function fund({ admin, meter }: Stage, { key, as, id }: Actor, amount: string): Promise<void> {
   const credits_ = parseCredits(amount);
-  await sendIssue(admin, { to: key.address, amount: credits_ });
+  await issueAgainst(admin, { member: id, amount: credits_, to: key.address, document: PROMISE });
   await meter.note("deposit", sendDeposit(as, { member: id, amount: credits_ }));
 }
 

@@ -56,6 +56,9 @@ export async function readDeployment(path: string): Promise<NamedDeployment> {
     claims: address("claims"),
     reversals: address("reversals"),
     advances: address("advances"),
+    pricing: address("pricing"),
+    resources: address("resources"),
+    compensation: address("compensation"),
     asset: address("asset"),
     governance: {
       delegates: address("delegates", "governance"),
