@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
+import { DOCUMENT, figures, newToken } from "../../support/credits.ts";
 import { useWorld } from "../../support/world.ts";
 
 describe("CreditToken", () => {
@@ -9,40 +10,105 @@ describe("CreditToken", () => {
     expect(await world().asset.decimals()).to.equal(6n);
   });
 
-  describe("issue", () => {
-    it("refuses a stranger", async () => {
-      const { asset, strange, stranger } = world();
-      await expect(strange.asset.issue(stranger.address, 1n))
+  it("lets the treasurer alone commit, release, confirm and issue", async () => {
+    const { asset, strange, stranger } = world();
+    for (const send of [
+      () => strange.asset.commit(3, 1, DOCUMENT),
+      () => strange.asset.release(3, 1),
+      () => strange.asset.confirmPayment(3, 1, DOCUMENT),
+      () => strange.asset.issue(stranger.address, 1),
+      () => strange.asset.confirmRedemption(1, DOCUMENT),
+    ]) {
+      await expect(send())
         .to.be.revertedWithCustomError(asset, "AccessManagedUnauthorized")
         .withArgs(stranger.address);
-    });
+    }
+  });
 
-    it("issues to whom the treasurer says", async () => {
-      const { asset, stranger, ethers } = world();
-      await expect(asset.issue(stranger.address, 5n))
-        .to.emit(asset, "Transfer")
-        .withArgs(ZeroAddress, stranger.address, 5n);
-      await expect(asset.issue(stranger.address, 7n)).to.changeTokenBalance(ethers, asset, stranger, 7n);
+  describe("commit", () => {
+    it("raises what a member promised, and what all did", async () => {
+      const w = world();
+      const { token } = await newToken(w);
+      await expect(token.commit(w.ada.id, 30n, DOCUMENT))
+        .to.emit(token, "CreditCommitted")
+        .withArgs(w.ada.id, 30n, DOCUMENT);
+      await token.commit(w.ada.id, 5n, DOCUMENT);
+      await token.commit(w.eve.id, 1n, DOCUMENT);
+      expect(await token.commitmentOf(w.ada.id)).to.equal(35n);
+      expect(await token.commitmentOf(w.eve.id)).to.equal(1n);
+      expect(await figures(token)).to.deep.equal([0n, 0n, 36n, 0n]);
     });
   });
 
-  describe("redeem", () => {
-    it("burns the caller's own credits", async () => {
-      const { asset, strange, stranger } = world();
-      await asset.issue(stranger.address, 5n);
-      const before = await asset.totalSupply();
-      await expect(strange.asset.redeem(2n))
-        .to.emit(asset, "Transfer")
-        .withArgs(stranger.address, ZeroAddress, 2n);
-      expect(await asset.totalSupply()).to.equal(before - 2n);
+  describe("issue", () => {
+    it("issues to whom the treasurer says", async () => {
+      const w = world();
+      const { token } = await newToken(w);
+      await token.commit(w.ada.id, 12n, DOCUMENT);
+      await expect(token.issue(w.stranger.address, 5n))
+        .to.emit(token, "Transfer")
+        .withArgs(ZeroAddress, w.stranger.address, 5n);
+      await expect(token.issue(w.stranger.address, 7n)).to.changeTokenBalance(
+        w.ethers,
+        token,
+        w.stranger,
+        7n,
+      );
     });
 
-    it("burns no more than the caller holds", async () => {
-      const { asset, strange, stranger } = world();
-      await asset.issue(stranger.address, 5n);
-      await expect(strange.asset.redeem(6n))
-        .to.be.revertedWithCustomError(asset, "ERC20InsufficientBalance")
-        .withArgs(stranger.address, 5n, 6n);
+    it("issues nothing against nothing", async () => {
+      const w = world();
+      const { token } = await newToken(w);
+      await expect(token.issue(w.stranger.address, 1n))
+        .to.be.revertedWithCustomError(token, "CreditUnbacked")
+        .withArgs(1n, 0n);
+    });
+
+    it("issues what is committed or received, and not a unit more", async () => {
+      const w = world();
+      const { token } = await newToken(w);
+      await token.commit(w.ada.id, 8n, DOCUMENT);
+      await token.confirmPayment(w.bob.id, 2n, DOCUMENT);
+      await expect(token.issue(w.stranger.address, 11n))
+        .to.be.revertedWithCustomError(token, "CreditUnbacked")
+        .withArgs(11n, 10n);
+      await token.issue(w.stranger.address, 10n);
+      await expect(token.issue(w.stranger.address, 1n))
+        .to.be.revertedWithCustomError(token, "CreditUnbacked")
+        .withArgs(11n, 10n);
+    });
+
+    it("issues no number so large that it comes round again", async () => {
+      const w = world();
+      const { token } = await newToken(w);
+      await token.commit(w.ada.id, 8n, DOCUMENT);
+      await token.issue(w.stranger.address, 8n);
+      await expect(token.issue(w.stranger.address, (1n << 256n) - 8n)).to.be.revertedWithPanic(0x11);
+    });
+  });
+
+  describe("release", () => {
+    it("lets a member off as far as no credit hangs on it", async () => {
+      const w = world();
+      const { token } = await newToken(w);
+      await token.commit(w.ada.id, 20n, DOCUMENT);
+      await token.issue(w.stranger.address, 12n);
+      await expect(token.release(w.ada.id, 9n))
+        .to.be.revertedWithCustomError(token, "CreditUnbacked")
+        .withArgs(12n, 11n);
+      await expect(token.release(w.ada.id, 8n)).to.emit(token, "CommitmentReleased").withArgs(w.ada.id, 8n);
+      expect(await token.commitmentOf(w.ada.id)).to.equal(12n);
+      expect(await figures(token)).to.deep.equal([12n, 0n, 12n, 0n]);
+    });
+
+    it("takes from nobody what another promised", async () => {
+      const w = world();
+      const { token } = await newToken(w);
+      await token.commit(w.ada.id, 20n, DOCUMENT);
+      await token.commit(w.eve.id, 5n, DOCUMENT);
+      await expect(token.release(w.eve.id, 6n))
+        .to.be.revertedWithCustomError(token, "CreditCommitmentExceeded")
+        .withArgs(w.eve.id, 6n, 5n);
     });
   });
 });
