@@ -36,6 +36,9 @@ export const FAULT = {
   PartnerRefused: 14n,
   ServiceDeclined: 15n,
   CeilingExceeded: 16n,
+  LicenceForbids: 17n,
+  WorkClaimed: 18n,
+  NotAccredited: 19n,
 } as const;
 
 /** Millionths of a credit from a decimal number. */

@@ -6,8 +6,8 @@ import type { World } from "../../support/world.ts";
 
 /** A desk of its own with some terms changed. */
 function found(w: World, changes: Partial<Record<keyof typeof TERMS, number | bigint>>) {
-  const { charter, register, schedule } = w.deployment;
-  return w.ethers.deployContract("Claims", [charter, register, schedule, { ...TERMS, ...changes }]);
+  const { charter, register, pricing } = w.deployment;
+  return w.ethers.deployContract("Claims", [charter, register, pricing, { ...TERMS, ...changes }]);
 }
 
 describe("Claims: its terms and its ledger", () => {
@@ -19,7 +19,7 @@ describe("Claims: its terms and its ledger", () => {
     const names = Object.keys(TERMS) as (keyof typeof TERMS)[];
     for (const name of names) expect(terms[name], name).to.equal(BigInt(TERMS[name]));
     expect(await claims.REGISTER()).to.equal(deployment.register);
-    expect(await claims.SCHEDULE()).to.equal(deployment.schedule);
+    expect(await claims.PRICING()).to.equal(deployment.pricing);
     expect(await claims.ledger()).to.equal(deployment.ledger);
     expect(await claims.authority()).to.equal(deployment.charter);
   });

@@ -35,7 +35,7 @@ describe("Claims.withdrawClaim", () => {
     const { id } = await claimIn(w, "disputed");
     await w.ada.as.contracts.claims.withdrawClaim(id);
     const left = await w.claims.claimOf(id);
-    expect([...left]).to.deep.equal([0n, 0n, STAGE.none, 0n, 0n, 0n, 0n, 0n, 0n]);
+    expect([...left]).to.deep.equal([0n, 0n, STAGE.none, 0n, 0n, 0n, 0n, 0n, 0n, 0n]);
     expect(await w.claims.openClaims(w.ada.id, w.bob.id)).to.equal(0n);
     expect(await w.ledger.numberUsed(w.ada.id, 1)).to.equal(true);
   });
