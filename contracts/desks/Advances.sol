@@ -4,7 +4,7 @@ pragma solidity ^0.8.37;
 import {IAdvances} from "../interfaces/IAdvances.sol";
 import {AccountView} from "../interfaces/ILedger.sol";
 import {IRegister} from "../interfaces/IRegister.sol";
-import {MemberId} from "../types/MemberId.sol";
+import {MemberId, RELIEF} from "../types/MemberId.sol";
 import {Rights} from "../types/Rights.sol";
 import {Desk} from "./Desk.sol";
 import {Invoices} from "./Invoices.sol";
@@ -23,6 +23,8 @@ contract Advances is IAdvances, Invoices {
         _requireRight(sponsor, Rights.CASH | Rights.COUNTERSIGN);
         if (amount == 0) revert AdvanceAmountZero();
         if (sponsor == member) revert AdvanceToSelf(member);
+        // RELIEF pays while its own cash lasts. Lent cash it would give away, and owe out of what others give it later.
+        if (member == RELIEF) revert AdvanceToRelief(sponsor);
 
         _advances[_pair(sponsor, member)] += amount;
 

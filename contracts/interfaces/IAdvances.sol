@@ -44,6 +44,8 @@ interface IAdvances is IDesk {
     error InvoiceExceeded(uint32 invoice, uint256 amount, uint256 due);
     error AdvanceAmountZero();
     error AdvanceToSelf(MemberId member);
+    /// @dev RELIEF gives away what it holds, and would pay the sponsor back out of what others give it.
+    error AdvanceToRelief(MemberId sponsor);
     /// @dev More is asked back than this sponsor lent this member.
     error AdvanceExceeded(MemberId sponsor, MemberId member, uint256 amount, uint256 owed);
 

@@ -146,6 +146,8 @@ export const EXPLANATIONS: Record<string, Explain> = {
   ReversalOneRecord: (v) => `A duplicate is shown record by record, not ${text(v.records)} at once.`,
   AdvanceAmountZero: () => "The amount must be more than zero.",
   AdvanceToSelf: (v) => `Member ${text(v.member)} cannot sponsor itself.`,
+  AdvanceToRelief: () =>
+    "RELIEF takes no advances: it gives away what it holds. Deposit into its account, or fund a grant.",
   AdvanceExceeded: (v) =>
     `Member ${text(v.member)} owes member ${text(v.sponsor)} ${money(v.owed)} in advances, not ${money(v.amount)}.`,
   DelegateKeyZero: () => "A delegate's key is missing.",

@@ -78,7 +78,8 @@ abstract contract CashActions is World {
         (address who, bool holds) = _caller(sponsor, mix(seed, 1));
         uint64 amount = uint64(_sum(seed, twin.free(sponsor)));
         bool predicted;
-        if (holds && _people[sponsor].known && _people[member].known) {
+        // RELIEF takes no advances.
+        if (holds && member != 2 && _people[sponsor].known && _people[member].known) {
             try twin.advance(sponsor, member, amount) {
                 predicted = true;
             } catch {
