@@ -46,12 +46,18 @@ export async function chargedIn(
   if (event === undefined) throw new Error("nothing was posted");
   const { batchRoot: root, charges } = event.args;
   const amount = (at: number) => credits(toBigInt(dataSlice(charges, at, at + 8)));
+  const settled = await world.pricing.queryFilter(world.pricing.filters.LegsSettled(), receipt?.blockNumber);
+  const relieved = (number: number) => {
+    const log = settled.find(({ args }) => args.number === BigInt(number));
+    const aids = (log?.args.legs ?? []).filter((leg) => leg >> 255n === 1n);
+    return credits(aids.reduce((sum, leg) => sum + BigInt.asUintN(64, leg), 0n));
+  };
   const leaves = statements.map(({ statement }, i) => ({
     digest: statementDigest(world.admin.domain, statement),
     gross: amount(16 * i),
     fee: amount(16 * i + 8),
     acknowledged: acknowledged[i] ?? c("0"),
-    relieved: c("0"),
+    relieved: relieved(statement.number),
   }));
   if (batchRoot(leaves) !== root) throw new Error("the charges do not make the batch's root");
   return statements.map((made, i) => ({
