@@ -158,13 +158,6 @@ export const CASES: readonly Case[] = [
     as: admin,
     input: (w) => ({ member: w.bob.id, constituency: 2, region: 3 }),
   },
-  { verb: "Issue", as: admin, input: (w) => ({ to: w.stranger.address, amount: c("5") }) },
-  {
-    verb: "Redemption",
-    as: anyone,
-    given: (w) => w.asset.issue(w.stranger.address, c("5")),
-    input: () => ({ amount: c("5") }),
-  },
   { verb: "Text", as: admin, input: () => ({ textHash: id("The members decide otherwise.") }) },
   { verb: "LedgerBinding", as: admin, input: (w) => ({ ledger: w.deployment.ledger }) },
   { verb: "Payee", as: bob, input: (w) => ({ member: w.bob.id, payee: w.stranger.address }) },

@@ -3,21 +3,30 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { TransactionReceipt } from "ethers";
 import { serviceId } from "../../../src/core/ids.ts";
 import * as accounts from "../../../src/sdk/accounts.ts";
+import * as agreements from "../../../src/sdk/agreements.ts";
 import * as assets from "../../../src/sdk/assets.ts";
+import * as attestors from "../../../src/sdk/attestors.ts";
 import * as admissions from "../../../src/sdk/admissions.ts";
 import * as amendments from "../../../src/sdk/amendments.ts";
 import * as awards from "../../../src/sdk/awards.ts";
 import * as charter from "../../../src/sdk/charter.ts";
 import * as choices from "../../../src/sdk/choices.ts";
 import * as claims from "../../../src/sdk/claims.ts";
+import * as commitments from "../../../src/sdk/commitments.ts";
+import * as compensation from "../../../src/sdk/compensation.ts";
 import type { Consortium } from "../../../src/sdk/consortium.ts";
 import * as delegates from "../../../src/sdk/delegates.ts";
 import * as disputes from "../../../src/sdk/disputes.ts";
 import * as elections from "../../../src/sdk/elections.ts";
+import * as grants from "../../../src/sdk/grants.ts";
+import * as invoices from "../../../src/sdk/invoices.ts";
 import * as keys from "../../../src/sdk/keys.ts";
 import * as members from "../../../src/sdk/members.ts";
 import * as periods from "../../../src/sdk/periods.ts";
 import * as proposals from "../../../src/sdk/proposals.ts";
+import * as redemptions from "../../../src/sdk/redemptions.ts";
+import * as reliefs from "../../../src/sdk/reliefs.ts";
+import * as resources from "../../../src/sdk/resources.ts";
 import * as reversals from "../../../src/sdk/reversals.ts";
 import * as schedules from "../../../src/sdk/schedules.ts";
 import * as seats from "../../../src/sdk/seats.ts";
@@ -26,6 +35,7 @@ import type { PreparedCall } from "../../../src/sdk/verb.ts";
 import * as voice from "../../../src/sdk/voice.ts";
 import { c } from "../../support/statements.ts";
 import { useWorld } from "../../support/world.ts";
+import { BALANCE_CASES, CONDITION } from "./balanceCases.ts";
 import { GOVERNANCE_CASES } from "./governanceCases.ts";
 import { CASES as LEDGER_CASES } from "./verbCases.ts";
 
@@ -36,18 +46,27 @@ const sdk = {
   ...accounts,
   ...admissions,
   ...amendments,
+  ...agreements,
   ...assets,
+  ...attestors,
   ...awards,
   ...charter,
   ...choices,
   ...claims,
+  ...commitments,
+  ...compensation,
   ...delegates,
   ...disputes,
   ...elections,
+  ...grants,
+  ...invoices,
   ...keys,
   ...members,
   ...periods,
   ...proposals,
+  ...redemptions,
+  ...reliefs,
+  ...resources,
   ...reversals,
   ...schedules,
   ...seats,
@@ -55,7 +74,7 @@ const sdk = {
   ...voice,
 } as unknown as Halves;
 
-const CASES = [...LEDGER_CASES, ...GOVERNANCE_CASES];
+const CASES = [...LEDGER_CASES, ...BALANCE_CASES, ...GOVERNANCE_CASES];
 
 describe("the SDK's verbs", () => {
   const world = useWorld();
@@ -66,8 +85,8 @@ describe("the SDK's verbs", () => {
         .filter((name) => name.startsWith(half))
         .map((name) => name.slice(half.length))
         .sort();
-    // A draft takes its prices and its version apart; it has a test of its own below.
-    const table = [...CASES.map(({ verb }) => verb), "Draft"].sort();
+    // Drafts take their prices and their version apart; they have tests of their own below.
+    const table = [...CASES.map(({ verb }) => verb), "Draft", "ConditionalDraft"].sort();
     expect(names("prepare")).to.deep.equal(table);
     expect(names("send")).to.deep.equal(table);
     const folder = new URL("../../../src/sdk/", import.meta.url);
@@ -98,5 +117,14 @@ describe("the SDK's verbs", () => {
     const { version, receipt } = await schedules.sendDraft(w.admin, prices);
     expect(version).to.equal(2n);
     expect((await w.admin.provider.getTransaction(receipt.hash))?.data).to.equal(prepared.data);
+  });
+
+  it("sendConditionalDraft sends what prepareConditionalDraft prepares", async () => {
+    const w = world();
+    const prepared = await schedules.prepareConditionalDraft(w.admin, { version: 0n, prices: [CONDITION] });
+    const { version, receipt } = await schedules.sendConditionalDraft(w.admin, [CONDITION]);
+    expect(version).to.equal(2n);
+    expect((await w.admin.provider.getTransaction(receipt.hash))?.data).to.equal(prepared.data);
+    expect(await schedules.readConditions(w.admin, 2)).to.deep.equal([CONDITION]);
   });
 });
