@@ -5,6 +5,7 @@ import { formatSpan } from "../core/span.ts";
 import { explainFault } from "./faults.ts";
 import { GOVERNANCE_EXPLANATIONS } from "./governanceExplanations.ts";
 import { decodeIsil } from "./isil.ts";
+import { POLICY_EXPLANATIONS } from "./policyExplanations.ts";
 
 type Explain = (values: Record<string, unknown>) => string;
 
@@ -186,6 +187,7 @@ export const EXPLANATIONS: Record<string, Explain> = {
   ERC20InsufficientBalance: (v) =>
     `${text(v.sender)} holds ${text(v.balance)} units, ${text(v.needed)} are needed.`,
   ...GOVERNANCE_EXPLANATIONS,
+  ...POLICY_EXPLANATIONS,
 };
 
 function right(value: unknown): string {

@@ -8,7 +8,10 @@ export const FAULTS: readonly { readonly name: string; explain(found: bigint, li
   { name: "SameParty", explain: (found) => `member ${found} cannot bill itself.` },
   {
     name: "Reserved",
-    explain: (found) => `account ${found} takes part through verbs of its own, not by statement.`,
+    explain: (found) =>
+      found === 1n
+        ? "account 1, COMMONS, gives and draws by countersigned statements alone."
+        : `account ${found} gives and draws nothing.`,
   },
   {
     name: "PeriodAhead",
@@ -65,6 +68,19 @@ export const FAULTS: readonly { readonly name: string; explain(found: bigint, li
     name: "CeilingExceeded",
     explain: (found, limit) =>
       `a unit of service ${found} costs more than the ${money(limit)} that the consumer set as its ceiling.`,
+  },
+  {
+    name: "LicenceForbids",
+    explain: (found, limit) =>
+      `the licence of work ${found} does not allow service ${limit}. Ask its holder for permission.`,
+  },
+  {
+    name: "WorkClaimed",
+    explain: (found) => `it names work ${found}, and no claim may. Have the statement countersigned.`,
+  },
+  {
+    name: "NotAccredited",
+    explain: (found) => `the key of COMMONS that countersigned it is not accredited for service ${found}.`,
   },
 ];
 

@@ -42,7 +42,7 @@ export async function readPast(
   const latest = await read(provider.getBlockNumber());
   const open = period(Number(await read(contracts.ledger.openPeriod({ blockTag: latest }))));
   const events: LedgerEvent[] = [];
-  for await (const event of readLedgerEvents(contracts.ledger, deployment.fromBlock, latest)) {
+  for await (const event of readLedgerEvents(contracts, deployment.fromBlock, latest)) {
     events.push(event);
   }
   const book = new Book(addMonths(open, -events.filter(({ kind }) => kind === "closed").length));

@@ -9,7 +9,7 @@ import type { Statement } from "../../core/statement.ts";
 import { readClaimCharges } from "../../sdk/charges.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { readPeriod } from "../../sdk/periods.ts";
-import { applyEvent } from "./apply.ts";
+import { applyEvent, applyPosted } from "./apply.ts";
 
 /** A statement that was charged in the month. */
 export interface MonthCharge extends Charge {
@@ -60,8 +60,7 @@ export async function readBookMonth(consortium: Consortium, month: PeriodId): Pr
     });
   }
   const events: LedgerEvent[] = [];
-  for await (const event of readLedgerEvents(contracts.ledger, deployment.fromBlock, toBlock))
-    events.push(event);
+  for await (const event of readLedgerEvents(contracts, deployment.fromBlock, toBlock)) events.push(event);
   const first = addMonths(open, -events.filter(({ kind }) => kind === "closed").length);
   if (month < first) {
     throw new ConsortiaError("MonthBeforeLedger", `The ledger's first month is ${formatPeriod(first)}.`);
@@ -103,9 +102,10 @@ function foldMonth(
     }
     if (event.kind === "posted" && now === month) {
       postTxs.add(event.tx);
-      for (const { statement, gross, fee } of event.statements) {
+      for (const posted of event.statements) {
         // The twin says what of each became a debt; the log says so for the batch as a whole.
-        const acknowledged = book.post(statement.supplier, statement.consumer, gross, fee, true);
+        const acknowledged = applyPosted(book, posted);
+        const { statement, gross, fee } = posted;
         statements.push({ statement, gross, fee, acknowledged, claimed: false, tx: event.tx });
       }
     } else if (event.kind === "claimCharged" && now === month) {

@@ -1,3 +1,4 @@
+import { readdir, readFile } from "node:fs/promises";
 import { expect } from "chai";
 import { AbiCoder, Interface, id, makeError } from "ethers";
 import type { ErrorFragment } from "ethers";
@@ -20,12 +21,17 @@ const factories = [
   types.Amendments__factory,
   types.Chamber__factory,
   types.Charter__factory,
+  types.Claims__factory,
+  types.Compensation__factory,
   types.CreditToken__factory,
   types.Delegates__factory,
   types.Elections__factory,
   types.FeeSchedule__factory,
   types.Ledger__factory,
+  types.Pricing__factory,
   types.Register__factory,
+  types.Resources__factory,
+  types.Reversals__factory,
   types.Seats__factory,
   types.Voice__factory,
 ];
@@ -42,6 +48,7 @@ function dataOf(fragment: ErrorFragment): string {
     if (type === "address") return `0x${"11".repeat(20)}`;
     if (type.startsWith("bytes")) return `0x444d2d31${"00".repeat(Number(type.slice(5)) - 4)}`;
     if (type === "uint16") return 24_322;
+    if (type === "string") return "Atlas";
     return 1;
   });
   return fragment.selector + AbiCoder.defaultAbiCoder().encode(fragment.inputs, values).slice(2);
@@ -53,6 +60,17 @@ describe("EXPLANATIONS", () => {
     expect(missing).to.deep.equal([]);
   });
 
+  it("has a sentence for every error that a source of ours declares, whatever contract it is in", async () => {
+    const folder = new URL("../../../contracts/", import.meta.url);
+    const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(".sol"));
+    const sources = await Promise.all(files.map((file) => readFile(new URL(file, folder), "utf8")));
+    const declared = sources.flatMap((source) =>
+      [...source.matchAll(/^\s*error (\w+)\(/gm)].map(([, name]) => name),
+    );
+    expect(declared).to.have.length.greaterThan(100);
+    expect(declared.filter((name) => !(name! in EXPLANATIONS))).to.deep.equal([]);
+  });
+
   it("has none that no contract raises", () => {
     const known = new Set<string>();
     CONTRACT_ERRORS.forEachError(({ name }) => known.add(name));
@@ -62,7 +80,9 @@ describe("EXPLANATIONS", () => {
   it("explains each in words, with the contract's own code", () => {
     for (const fragment of contractErrors.filter(({ name }) => name in EXPLANATIONS)) {
       const error = decodeError({ data: dataOf(fragment) });
-      const expected = fragment.name === "LedgerStatementFault" ? "StatementSameParty" : fragment.name;
+      const expected = /^(LedgerStatement|Claim)Fault$/.test(fragment.name)
+        ? "StatementSameParty"
+        : fragment.name;
       expect(error.code).to.equal(expected);
       expect(error.message, fragment.name).to.match(/^[^]{10,}[.]$/);
       expect(error.message, fragment.name).not.to.match(/undefined|\[object|NaN/);
@@ -73,7 +93,6 @@ describe("EXPLANATIONS", () => {
 
 describe("FAULTS", () => {
   it("are the contract's enum, in its order", async () => {
-    const { readFile } = await import("node:fs/promises");
     const source = await readFile(new URL("../../../contracts/types/Statement.sol", import.meta.url), "utf8");
     const body = /enum Fault \{([^}]*)\}/.exec(source)?.[1] ?? "";
     const listed = body

@@ -12,10 +12,9 @@ import { useWorld } from "../../support/world.ts";
 describe("readLedgerEvents", () => {
   const world = useWorld();
   const since = async (block: number): Promise<LedgerEvent[]> => {
-    const { ledger } = world().admin.contracts;
     const events = [];
     for await (const event of readLedgerEvents(
-      ledger,
+      world().admin.contracts,
       block + 1,
       await world().ethers.provider.getBlockNumber(),
     ))

@@ -77,11 +77,10 @@ describe("Ledger terms", () => {
   for (const name of Object.keys(terms)) {
     it(`must have a ${name}`, async () => {
       const { ethers, deployment, ledger } = world();
-      const { charter, register, schedule, asset } = deployment;
+      const { charter, register, asset } = deployment;
       const founding = ethers.deployContract("Ledger", [
         charter,
         register,
-        schedule,
         asset,
         NO_DESKS,
         { ...terms, [name]: 0 },
@@ -94,7 +93,7 @@ describe("Ledger terms", () => {
     const { ledger, deployment } = world();
     expect(await ledger.ASSET()).to.equal(deployment.asset);
     expect(await ledger.REGISTER()).to.equal(deployment.register);
-    expect(await ledger.SCHEDULE()).to.equal(deployment.schedule);
+    expect(await ledger.PRICING()).to.equal(deployment.pricing);
     expect(await ledger.WITHDRAWAL_NOTICE()).to.equal(7n * 86_400n);
     expect(await ledger.WITHDRAWAL_WINDOW()).to.equal(7n * 86_400n);
     expect(await ledger.PAUSE_LIMIT()).to.equal(7n * 86_400n);

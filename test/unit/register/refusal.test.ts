@@ -12,7 +12,7 @@ describe("Register.refusal", () => {
   const world = useWorld();
 
   /** What stands against bob drawing loans and copies from ada in November, at these prices. */
-  const refusal = async (loan = c("12"), copy = c("5"), month: number = NOVEMBER) => {
+  const refusal = async (loan: bigint = c("12"), copy: bigint = c("5"), month: number = NOVEMBER) => {
     const { register, ada, bob } = world();
     return [...(await register.refusal(ada.id, bob.id, month, [LOAN, COPY], [loan, copy]))];
   };

@@ -48,20 +48,13 @@ describe("attack: what the first review tried", () => {
 
   it("a withdrawal's window cannot outlast its notice, nor a notice a season", async () => {
     const w = world();
-    const { charter, register, schedule, asset } = w.deployment;
+    const { charter, register, asset } = w.deployment;
     for (const [withdrawalNotice, withdrawalWindow] of [
       [7 * DAY, 7 * DAY + 1],
       [90 * DAY + 1, DAY],
     ]) {
       const terms = { withdrawalNotice, withdrawalWindow, debtTerm: DAY };
-      const founding = w.ethers.deployContract("Ledger", [
-        charter,
-        register,
-        schedule,
-        asset,
-        NO_DESKS,
-        terms,
-      ]);
+      const founding = w.ethers.deployContract("Ledger", [charter, register, asset, NO_DESKS, terms]);
       await expect(founding).to.be.revertedWithCustomError(w.ledger, "LedgerTermsInvalid");
     }
   });

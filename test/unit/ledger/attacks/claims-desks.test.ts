@@ -11,10 +11,10 @@ import type { World } from "../../../support/world.ts";
 
 /** A second ledger of the same consortium with the same desks, ada and bob in it with 50 credits each. */
 async function secondLedger(w: World) {
-  const { charter, register, schedule, asset, claims, reversals, advances } = w.deployment;
+  const { charter, register, asset, claims, reversals, advances, pricing, compensation } = w.deployment;
   const terms = { withdrawalNotice: 60, withdrawalWindow: 60, debtTerm: 86_400 };
-  const desks = { claims, reversals, advances };
-  const created = await w.ethers.deployContract("Ledger", [charter, register, schedule, asset, desks, terms]);
+  const desks = { claims, reversals, advances, pricing, compensation };
+  const created = await w.ethers.deployContract("Ledger", [charter, register, asset, desks, terms]);
   const ledger = new Contract(await created.getAddress(), w.ledger.interface, w.admin.signer);
   await w.asset.issue((await w.admin.signer?.getAddress()) ?? "", c("100"));
   await w.asset.approve(ledger, c("100"));
@@ -107,6 +107,7 @@ describe("attack: going behind a desk's back", () => {
       gross: c("24"),
       fee: c("0.52"),
       acknowledged: 0,
+      relieved: 0,
       batchRoot: root,
       path: [],
     };

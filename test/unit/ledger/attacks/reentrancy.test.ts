@@ -10,13 +10,12 @@ const terms = { withdrawalNotice: 60, withdrawalWindow: 60, debtTerm: 86_400 };
 
 /** A ledger in an asset with hooks, and a party that is ada's cash key, payer and payee at once. */
 async function hooked(w: World) {
-  const { charter, register, schedule } = w.deployment;
+  const { charter, register } = w.deployment;
   const token = await w.ethers.deployContract("HookedToken", [6]);
   const desk = await w.ethers.deployContract("Advances", [charter, register]);
   const created = await w.ethers.deployContract("Ledger", [
     charter,
     register,
-    schedule,
     token,
     { ...NO_DESKS, advances: desk },
     terms,

@@ -89,11 +89,11 @@ describe("attack: replaying a statement (invariant 5)", () => {
 
   it("fails when it was signed for another ledger", async () => {
     const w = world();
-    const { charter, register, schedule, asset } = w.deployment;
+    const { charter, register, pricing, asset } = w.deployment;
     const terms = { withdrawalNotice: 1, withdrawalWindow: 1, debtTerm: 1 };
     const other = await w.ethers.deployContract(
       "Ledger",
-      [charter, register, schedule, asset, NO_DESKS, terms],
+      [charter, register, asset, { ...NO_DESKS, pricing }, terms],
       w.ada.key,
     );
     for (const id of [1, w.ada.id, w.bob.id]) await other.getFunction("sync")(id);

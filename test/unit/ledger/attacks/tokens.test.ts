@@ -10,17 +10,10 @@ const SCALE = 10n ** 12n;
 
 /** A ledger that settles in a token of the test's, and a deployer rich in it. */
 async function settledIn(w: World, name: string, args: readonly unknown[]) {
-  const { charter, register, schedule } = w.deployment;
+  const { charter, register } = w.deployment;
   const token = await w.ethers.deployContract(name, [...args]);
   const asset = await token.getAddress();
-  const ledger = await w.ethers.deployContract("Ledger", [
-    charter,
-    register,
-    schedule,
-    asset,
-    NO_DESKS,
-    terms,
-  ]);
+  const ledger = await w.ethers.deployContract("Ledger", [charter, register, asset, NO_DESKS, terms]);
   const [deployer] = await w.ethers.getSigners();
   await token.getFunction("mint")(deployer?.address, 10n ** 30n);
   await token.getFunction("approve")(ledger, MaxUint256);
