@@ -1,7 +1,8 @@
 import type { AuditBlock } from "./chain/block.ts";
 import type { Site } from "./chain/discover.ts";
+import { houseOf } from "./chain/house.ts";
 import type { ChainNode } from "./chain/node.ts";
-import { checkSums, conclude } from "./conclude.ts";
+import { checkPots, checkSums, conclude } from "./conclude.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
 import { FindingList } from "./finding.ts";
 import { Fold } from "./fold/fold.ts";
@@ -102,6 +103,7 @@ async function run(options: AuditOptions, engine: Engine): Promise<AuditResult> 
   await askWords(nodes, fold.governance.acts.words, findings);
   await askWallets(nodes, state.signatures, findings);
   checkSums(state.book, findings);
+  checkPots(fold, findings);
   const told = (done: number, all: number): void => onProgress({ stage: "bundles", done, total: all });
   const counts = await verifyBundles(engine, state, findings, records, fold.reversals.given, told);
   const scope = scopeOf(options, state, checkedAt);
@@ -113,15 +115,11 @@ function scopeOf(
   { book }: FoldState,
   checkedAt: readonly number[],
 ): AuditScope {
-  const { ledger, register, schedule, charter, asset, claims, reversals, advances, governance } = site;
+  const { chainId, ledger, governance, fromBlock } = site;
   return {
-    chainId: Number(site.chainId),
-    ...{ ledger, register, schedule, charter, asset },
-    ...(claims === undefined ? {} : { claims }),
-    ...(reversals === undefined ? {} : { reversals }),
-    ...(advances === undefined ? {} : { advances }),
+    ...{ chainId: Number(chainId), ledger, ...houseOf(site) },
     ...(governance === undefined ? {} : { governance }),
-    ...{ fromBlock: site.fromBlock, toBlock: last.number, toHash: last.hash, toTime: last.timestamp },
+    ...{ fromBlock, toBlock: last.number, toHash: last.hash, toTime: last.timestamp },
     openPeriod: book.openPeriod,
     nodes: nodes.map(({ name }) => name),
     checkedAt,

@@ -37,6 +37,32 @@ const WRONG = {
   ScheduleTooLate: "Prices were published or withdrawn for a month that had begun (invariant 7).",
   ScheduleOutOfOrder: "Prices were published or withdrawn before those that were published last.",
   ScheduleNoDraft: "A version was drafted or published that was no draft.",
+  ConditionInvalid: "A price was drafted under conditions that contradict each other.",
+  ServiceRedescribed: "A service was described a second time.",
+
+  // agreements
+  AgreementInvalid: "An agreement has members, prices or a number that no agreement can have.",
+  AgreementOneSided: "An agreement gives something free in one direction alone.",
+  AgreementUntimely:
+    "An agreement holds in a month that had begun when it was made, or ended in another than the open one.",
+  AgreementRepeated: "The same agreement was made twice (invariant 5).",
+  AgreementUnknown: "An event names an agreement that nobody made.",
+  AgreementForeign: "An agreement was ended by somebody who is no party.",
+  AgreementUnsigned: "An agreement was made without a living key of one of its members having signed it.",
+
+  // works
+  WorkInvalid: "A work was registered under a number or an identifier, or for a holder, that it cannot have.",
+  WorkTaken: "An identifier was registered as two works.",
+  WorkUnknown: "An event names a work that nobody registered.",
+  WorkTermsWrong:
+    "A licence, a permission or a kind of members changed for another month or other terms than the rules allow.",
+
+  // relief
+  ReliefInvalid: "A relief or a grant was opened with terms or a number that none can have.",
+  ReliefUntimely:
+    "A relief was opened for a month that had begun, or ended with one that was over (invariant 7).",
+  ReliefUnknown: "An event names a relief or a grant that nobody opened.",
+  GrantWrong: "A grant took in money after its time, or gave another part of it back than the rules say.",
 
   // posting
   BatchMalformed: "A logged batch cannot be read, or its charges do not fit it.",
@@ -50,6 +76,11 @@ const WRONG = {
   PriceWrong: "A statement was charged something else than the schedule says.",
   AboveMaximum: "A statement was charged more than its consumer signed.",
   NotCountersigned: "No living key of the consumer with the right to countersign signed a statement.",
+  NotAccredited:
+    "A contribution to the common good was attested by a key that is not accredited for its service.",
+  LicenceForbids: "A statement bills a use of a work that its licence does not allow.",
+  LegsWrong: "Others paid or got something else of a statement than reliefs, grants and royalties come to.",
+  LegsUnexplained: "Something was paid by others or to rights holders for a statement that was not posted.",
   SkipWrong: "A statement was left out for a reason that does not hold.",
   SkipMissing: "A statement was left out and nothing says why.",
   SkipUnexplained: "A statement is said to be left out of a batch that does not hold it.",
@@ -70,7 +101,23 @@ const WRONG = {
   PauseWrong: "A pause is longer than allowed or came too soon after the last.",
   AccountNegative: "An account fell below zero (invariant 2).",
   PositionsUnbalanced: "Positions do not sum to zero (invariant 1).",
-  BackingUnbalanced: "Cash and bonds do not sum to the backing (invariant 2).",
+  BackingUnbalanced: "Cash and what is set aside do not sum to the backing (invariant 2).",
+
+  // what is set aside
+  PotWrong: "More was set aside than was free, or more was taken of it than there lay.",
+  PotUnexplained:
+    "Something was set aside or taken of it and no desk says what for, or a desk says so and it was not.",
+  WatchWrong: "An account was watched, or no longer, against what was named for it.",
+  CompensationWrong: "Compensation was named or paid otherwise than by rate, net and cap.",
+  CompensationUntimely: "Compensation was named, paid or let lapse before or after its time.",
+  CompensationUnknown: "Compensation was paid or lapsed that was not named.",
+  InvoiceWrong: "An invoice was raised or paid with figures that it cannot have.",
+  InvoiceUnknown: "An invoice was paid that nobody raised.",
+  InvoiceUnexplained:
+    "The advances desk paid something in that no payment of an invoice says, or the other way round.",
+  CreditUnbacked: "More credits are owed than members committed or paid.",
+  CreditWrong: "Credits were redeemed, or a commitment released, otherwise than was held or promised.",
+  CreditPaymentRepeated: "One payment of the bank was confirmed twice.",
 
   // claims
   ClaimUnknown: "An event names a claim that is not open.",
@@ -162,6 +209,9 @@ const WRONG = {
   RecordsSumWrong: "A statement's records sum to something else than its gross.",
   LinesWrong: "A statement's lines are not its records counted by service.",
   RecordPriceWrong: "A record's amount is not its quantity times the price.",
+  LineSumWrong: "The records of a service whose lines have a least or a most do not sum to its lines.",
+  WorkUnnamed:
+    "Records use a registered work that their statement's lines do not name, so that its licence and royalty were passed over.",
   RecordMonthWrong: "A record was completed outside its statement's month of service.",
   RecordDoubled: "A record is billed twice by its pair and neither charge was given back (invariant 5).",
   RecordAtTwoPairs: "A record is billed by two pairs of members.",
@@ -181,6 +231,8 @@ const UNVERIFIABLE = {
   ContractSignatureUnasked:
     "A contract's signature could not be checked, since no node has the state of its block.",
   TermsUnknown: "The charter's terms could not be read, so what depends on them was not checked.",
+  AgreementUnproven:
+    "An agreement's signatures are in no log, and its transaction could not be read or does not show them.",
   ViewUnavailable: "A view could not be read at a block.",
 } as const;
 

@@ -28,9 +28,21 @@ export function checkSums(book: Sums, findings: Findings): void {
   }
   if (cash + book.bonds !== book.backing) {
     const figures = { expected: tell.amount(book.backing), found: tell.amount(cash + book.bonds) };
-    const message = `Cash and bonds sum to ${figures.found}, and the book accounts for ${figures.expected}.`;
+    const message = `Cash and what is set aside sum to ${figures.found}, and the book accounts for ${figures.expected}.`;
     findings.add("BackingUnbalanced", message, figures);
   }
+}
+
+/** What is set aside is what the bonds of open claims, grants and namings come to. */
+export function checkPots(fold: Fold, findings: Findings): void {
+  const { state, claims, compensation } = fold;
+  const bonds = [...claims.open.values()].reduce((sum, { bond }) => sum + bond, 0n);
+  const due = bonds + state.reliefs.held + compensation.setAside;
+  const found = state.book.bonds;
+  if (found === due) return;
+  const figures = { expected: tell.amount(due), found: tell.amount(found) };
+  const message = `${figures.found} is set aside, and bonds, grants and compensation come to ${figures.expected}.`;
+  findings.add("PotWrong", message, figures);
 }
 
 /** What an audit came to. */
@@ -42,6 +54,7 @@ export function conclude(
 ): AuditResult {
   const [wrong, unverifiable] = [findings.count("wrong"), findings.count("unverifiable")];
   const [members, signatures] = [state.register.lastMember - RELIEF, state.signatures.verified];
+  const agreements = state.register.agreed.list.length;
   return {
     version: 1,
     verdict: wrong > 0 ? "wrong" : unverifiable > 0 ? "unverifiable" : "clean",
@@ -50,7 +63,7 @@ export function conclude(
     notes: findings.list("note"),
     found: { wrong, unverifiable, notes: findings.count("note") },
     scope,
-    counts: { ...state.counts, ...counts, blocks, logs, members, signatures },
+    counts: { ...state.counts, ...counts, blocks, logs, members, signatures, agreements },
     backing: state.book.backing,
     bonds: state.book.bonds,
     accounts: accountsOf(state),

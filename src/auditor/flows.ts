@@ -14,6 +14,12 @@ export const FLOWS = {
   fees: -1n,
   /** Fees billed for this account: COMMONS. */
   feesEarned: 1n,
+  /** What others paid of `drawn`, and what this account paid for others: RELIEF. */
+  relieved: 1n,
+  reliefPaid: -1n,
+  /** What rights holders were due as a consumer, and what was due to this account as a rights holder. */
+  royalties: -1n,
+  royaltiesEarned: 1n,
   /** Of `given` and `drawn`, what was charged by claim. */
   claimsGiven: 0n,
   claimsDrawn: 0n,
@@ -40,6 +46,10 @@ export const FLOWS = {
   bondsLocked: -1n,
   /** Own bonds that came back, others' that were forfeited to this account. */
   bondsReleased: 1n,
+  /** What was set aside for grants and compensation: of RELIEF. */
+  setAside: -1n,
+  /** What was paid to this account out of that: compensation; to RELIEF what grants bear, and what nobody drew. */
+  fromSetAside: 1n,
 } as const;
 
 export type Flow = keyof typeof FLOWS;

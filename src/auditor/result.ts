@@ -2,6 +2,7 @@ import type { MemberId } from "../core/ids.ts";
 import { formatCredits, type Credits } from "../core/money.ts";
 import { formatPeriod, type PeriodId } from "../core/period.ts";
 import type { GovernanceSite } from "./chain/governance.ts";
+import type { House } from "./chain/house.ts";
 import type { Finding } from "./finding.ts";
 import type { Flows } from "./flows.ts";
 
@@ -9,16 +10,9 @@ import type { Flows } from "./flows.ts";
 export type Verdict = "clean" | "wrong" | "unverifiable";
 
 /** What was audited, so that somebody else can do it again. Addresses are as they were given. */
-export interface AuditScope {
+export interface AuditScope extends House {
   readonly chainId: number;
   readonly ledger: string;
-  readonly register: string;
-  readonly schedule: string;
-  readonly charter: string;
-  readonly asset: string;
-  readonly claims?: string;
-  readonly reversals?: string;
-  readonly advances?: string;
   /** The contracts by which members govern. */
   readonly governance?: GovernanceSite;
   readonly fromBlock: number;
@@ -69,6 +63,15 @@ export interface AuditCounts {
   readonly seats: number;
   /** Amendments of the charter proposed. */
   readonly amendments: number;
+  /** Statements that others paid a part of, and those that bore royalties. */
+  readonly relieved: number;
+  readonly royalties: number;
+  readonly agreements: number;
+  /** Gifts to grants. */
+  readonly grants: number;
+  /** Net lenders that were paid. */
+  readonly compensations: number;
+  readonly invoices: number;
   /** Bundles whose records were verified, and the records in them. */
   readonly bundles: number;
   readonly records: number;

@@ -9,11 +9,16 @@ import { FoldState } from "../../src/auditor/fold/state.ts";
 import type { AuditTerms } from "../../src/auditor/terms.ts";
 import { ledgerDomain, signStatement, statementDigest } from "../../src/chain/signing.ts";
 import {
+  Advances__factory,
   Charter__factory,
   Claims__factory,
+  Compensation__factory,
+  CreditToken__factory,
   FeeSchedule__factory,
   Ledger__factory,
+  Pricing__factory,
   Register__factory,
+  Resources__factory,
   Reversals__factory,
 } from "../../src/chain/types/index.ts";
 import { batchRoot, type BatchLeaf } from "../../src/core/batch.ts";
@@ -39,6 +44,8 @@ const at = (name: string) => `0x${id(name).slice(-40)}`;
 export const SITE: Site = {
   ...{ chainId: 31337n, ledger: at("ledger"), register: at("register"), schedule: at("schedule") },
   ...{ charter: at("charter"), asset: at("asset"), claims: at("claims"), reversals: at("reversals") },
+  ...{ pricing: at("pricing"), resources: at("resources"), advances: at("advances") },
+  ...{ compensation: at("compensation"), credit: at("asset") },
   ...{ fromBlock: 0, created: { block: 0, timestamp: periodStart(OCTOBER) } },
 };
 export const TERMS: AuditTerms = {
@@ -60,6 +67,11 @@ export const CONTRACTS: readonly Writer[] = [
   [SITE.charter, Charter__factory.createInterface()],
   [SITE.claims ?? "", Claims__factory.createInterface()],
   [SITE.reversals ?? "", Reversals__factory.createInterface()],
+  [SITE.pricing, Pricing__factory.createInterface()],
+  [SITE.resources, Resources__factory.createInterface()],
+  [SITE.advances ?? "", Advances__factory.createInterface()],
+  [SITE.compensation ?? "", Compensation__factory.createInterface()],
+  [SITE.credit ?? "", CreditToken__factory.createInterface()],
 ];
 
 /** An event as a node would tell it, at no place yet. */

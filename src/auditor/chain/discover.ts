@@ -1,27 +1,18 @@
-import { getAddress, Interface, isAddress } from "ethers";
+import { getAddress, isAddress } from "ethers";
 import { ConsortiaError, isConsortiaError } from "../../core/error.ts";
-import { agree, callAll } from "./agree.ts";
+import { agree } from "./agree.ts";
 import { addressesOf, findGovernance, type GovernanceSite } from "./governance.ts";
+import { findHouse, foreign, houseAddresses, type House } from "./house.ts";
 import type { ChainNode } from "./node.ts";
 import { lastBlock } from "./pages.ts";
 
 /** Everything that can be found from a ledger's address alone. */
-export interface Site {
+export interface Site extends House {
   readonly chainId: bigint;
   readonly ledger: string;
-  readonly register: string;
-  readonly schedule: string;
-  readonly charter: string;
-  readonly asset: string;
-  /** The desk for claims, where the ledger has one. */
-  readonly claims?: string;
-  /** The desk for reversals, where the ledger has one. */
-  readonly reversals?: string;
-  /** The desk for advances, where the ledger has one. */
-  readonly advances?: string;
   /** The contracts by which members govern, where there are some. */
   readonly governance?: GovernanceSite;
-  /** The first block that can hold a log of these contracts but the asset. */
+  /** The first block that can hold a log of these contracts; of the asset, only where it is the consortium's own. */
   readonly fromBlock: number;
   /** The block the ledger was created in, and its second. */
   readonly created: { readonly block: number; readonly timestamp: number };
@@ -33,19 +24,6 @@ export interface DiscoverOptions {
   /** A block before which none of the contracts was there, for nodes that forget old states. */
   readonly fromBlock?: number;
 }
-
-const VIEWS = new Interface([
-  "function REGISTER() view returns (address)",
-  "function SCHEDULE() view returns (address)",
-  "function ASSET() view returns (address)",
-  "function CLAIMS() view returns (address)",
-  "function REVERSALS() view returns (address)",
-  "function ADVANCES() view returns (address)",
-  "function authority() view returns (address)",
-  "function ledger() view returns (address)",
-  "function eip712Domain() view returns (bytes1, string, string, uint256, address, bytes32, uint256[])",
-]);
-const NAME = "Consortia Ledger";
 
 /**
  * Finds a ledger's other contracts and where its logs begin. Every node must say the same.
@@ -71,24 +49,9 @@ export async function discover(
   const exists = (address: string, block: number) =>
     agree(nodes, `the code at ${address}`, (node) => node.code(address, block)).then((code) => code !== "0x");
   if (!(await exists(contract, head))) throw missing(contract, head);
-  await mustBeLedger(nodes, contract, chainId, head);
-
-  const named = (name: string) => addressOf(nodes, contract, name, head);
-  const needed = async (name: string) => (await named(name)) ?? foreign(contract, `has no ${name}()`);
-  const [register, schedule, charter] = [
-    await needed("REGISTER"),
-    await needed("SCHEDULE"),
-    await needed("authority"),
-  ];
-  const asset = await needed("ASSET");
-  const [claims, reversals, advances] = [
-    await named("CLAIMS"),
-    await named("REVERSALS"),
-    await named("ADVANCES"),
-  ];
-  const others = [register, schedule, charter, claims, reversals, advances].filter(
-    (one) => one !== undefined,
-  );
+  const house = await findHouse(nodes, contract, chainId, head);
+  const { register, charter, asset } = house;
+  const others = houseAddresses(house);
   for (const other of [...others, asset]) {
     if (!(await exists(other, head))) foreign(contract, `names ${other}, where no contract is`);
   }
@@ -106,38 +69,9 @@ export async function discover(
     for (const other of addressesOf(governance)) fromBlock = await before(other, fromBlock);
   }
   const { timestamp } = await nodes[0]!.getBlock(block);
-  const desks = {
-    ...(claims === undefined ? {} : { claims }),
-    ...(reversals === undefined ? {} : { reversals }),
-    ...(advances === undefined ? {} : { advances }),
-    ...(governance === undefined ? {} : { governance }),
-  };
   const created = { block, timestamp };
-  return { chainId, ledger: contract, register, schedule, charter, asset, ...desks, fromBlock, created };
-}
-
-/** The contract says what it is, on which chain and where (ERC-5267). */
-async function mustBeLedger(nodes: readonly ChainNode[], ledger: string, chainId: bigint, block: number) {
-  const answer = await view(nodes, ledger, "eip712Domain", block);
-  const [, name, , chain, self] = answer ?? [];
-  if (name !== NAME) foreign(ledger, `does not call itself "${NAME}"`);
-  if (chain !== chainId || self !== ledger) foreign(ledger, "says that it is another contract's code");
-}
-
-/** An address that a view returns, or undefined where there is no such view. */
-async function addressOf(nodes: readonly ChainNode[], to: string, name: string, block: number) {
-  const [address] = (await view(nodes, to, name, block)) ?? [];
-  return typeof address === "string" ? address : undefined;
-}
-
-async function view(nodes: readonly ChainNode[], to: string, name: string, block: number) {
-  try {
-    const answer = await callAll(nodes, to, VIEWS.encodeFunctionData(name), block);
-    return [...VIEWS.decodeFunctionResult(name, answer)] as unknown[];
-  } catch (error) {
-    if (error instanceof ConsortiaError && error.code !== "CallReverted") throw error;
-    return undefined;
-  }
+  const governed = governance === undefined ? {} : { governance };
+  return { chainId, ledger: contract, ...house, ...governed, fromBlock, created };
 }
 
 /** The first block in which a contract is there, given one in which it is: halves the range until one is left. */
@@ -190,11 +124,3 @@ const missing = (ledger: string, block: number) =>
     `There is no contract at ${ledger} in block ${block}. Is the address right, and the chain?`,
     { values: { ledger, block } },
   );
-
-function foreign(ledger: string, why: string): never {
-  throw new ConsortiaError(
-    "DeploymentForeign",
-    `The contract at ${ledger} is no ledger of a consortium: it ${why}. Is the address right?`,
-    { values: { ledger } },
-  );
-}

@@ -2,6 +2,8 @@ import { MAX_BACKING, credits } from "../../core/money.ts";
 import type { MemberId } from "../../core/ids.ts";
 import type { FindingCode } from "../codes.ts";
 import { tell } from "./ground.ts";
+import type { Invoices } from "./invoices.ts";
+import type { Pots } from "./pots.ts";
 import type { FoldState } from "./state.ts";
 
 export interface CashierEvents {
@@ -23,13 +25,17 @@ export interface Announcement {
 export class Cashier {
   readonly announced = new Map<MemberId, Announcement>();
   readonly #state: FoldState;
+  readonly #pots: Pots;
+  readonly #invoices: Invoices;
 
-  constructor(state: FoldState) {
+  constructor(state: FoldState, pots: Pots, invoices: Invoices) {
     this.#state = state;
+    this.#pots = pots;
+    this.#invoices = invoices;
   }
 
   readonly handlers: { [K in keyof CashierEvents]: (event: CashierEvents[K]) => void } = {
-    Deposited: ({ member, amount }) => {
+    Deposited: ({ member, from, amount }) => {
       const { book, counts } = this.#state;
       if (!this.#state.known(member)) return;
       counts.deposits += 1;
@@ -39,6 +45,8 @@ export class Cashier {
       }
       book.takeIn(member, credits(amount));
       this.#state.count(member, "deposited", amount);
+      this.#pots.deposited(from, member, amount);
+      this.#invoices.deposited(from, member, amount);
     },
     WithdrawalAnnounced: ({ member, amount, readyAt, payee }) => {
       const { ground, register, terms } = this.#state;
@@ -87,6 +95,7 @@ export class Cashier {
       const { book } = this.#state;
       if (!this.#state.known(sponsor) || !this.#state.known(member)) return;
       const limit = book.returnable(sponsor, member);
+      this.#invoices.returning(sponsor, member, amount);
       if (amount === 0n || amount > limit) {
         const message = `Member ${member} returned ${tell.amount(amount)} to member ${sponsor}, and could return ${tell.amount(limit)}.`;
         this.#find("AdvanceReturnWrong", message, member, tell.amount(limit), amount);

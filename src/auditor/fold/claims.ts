@@ -66,15 +66,17 @@ export class Claims {
     ClaimOpened: (event) => {
       const read = readOpening(this.#state, event);
       if (read === undefined) return;
-      const { statement, tier } = read;
+      const { statement, tier, supplierTier } = read;
       this.#state.counts.claims += 1;
       const pair = pairOf(statement);
       this.#pairs.set(pair, this.openOf(pair) + 1);
-      checkOpening(this.#state, statement, tier, event, this.openOf(pair));
+      checkOpening(this.#state, read, event, this.openOf(pair));
       const [gross, fee] = [credits(event.gross), credits(event.fee)];
-      const { place } = this.#state.ground;
-      const facts = { statement, digest: event.claim, how: "claimed", gross, tier, place } as const;
-      const known: KnownStatement = { ...facts, charge: undefined };
+      const { place, position } = this.#state.ground;
+      const known: KnownStatement = {
+        ...{ statement, digest: event.claim, how: "claimed", gross, tier, supplierTier },
+        ...{ place, position, charge: undefined },
+      };
       const claim: OpenClaim = {
         ...{ known, gross, fee, stage: "open", since: this.clock("open") },
         ...{ awarded: { gross: 0n, fee: 0n }, arbiter: undefined, bond: this.terms?.bond ?? 0n },

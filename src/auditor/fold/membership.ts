@@ -30,6 +30,11 @@ export function ranIn({ since, until }: Terms, month: number): boolean {
   return since !== 0 && since <= month && month <= (until === 0 ? LAST_PERIOD : until);
 }
 
+/** Whether somebody was a member in a month, suspended or not. Twin of the register's view. */
+export function wasMember({ since, until, state }: Member, month: number): boolean {
+  return since !== 0 && since <= month && (state !== "left" || month <= until);
+}
+
 /** The price tier that held in a month. */
 export function tierIn({ tierSince, tier, priorTier }: Terms, month: number): number {
   return month < tierSince ? priorTier : tier;

@@ -3,7 +3,7 @@ import type { Hash, MemberId } from "../../core/ids.ts";
 import { toHash } from "../../core/keccak.ts";
 import { decodeUnsigned, type Statement } from "../../core/statement.ts";
 import type { FindingCode } from "../codes.ts";
-import { admissible, explainBreach, price, spellBreach } from "./faults.ts";
+import { claimable, explainBreach, price, spellBreach } from "./faults.ts";
 import { sentence, tell } from "./ground.ts";
 import { tierIn, type Terms } from "./membership.ts";
 import type { FoldState } from "./state.ts";
@@ -21,11 +21,18 @@ export interface ClaimOpened {
 
 const NOBODY: Terms = { since: 0, until: 0, tierSince: 0, tier: 0, priorTier: 0, choosy: false };
 
-/** The claimed statement and its consumer's tier; undefined, with a finding, where it cannot be read. */
+/** A claimed statement, and the price tiers of its parties. */
+export interface Opening {
+  readonly statement: Statement;
+  readonly tier: number;
+  readonly supplierTier: number;
+}
+
+/** The claimed statement with its parties' tiers; undefined, with a finding, where it cannot be read. */
 export function readOpening(
   state: FoldState,
   { claim, supplier, consumer, statement: packed }: ClaimOpened,
-): { readonly statement: Statement; readonly tier: number } | undefined {
+): Opening | undefined {
   const fail = (why: string): undefined => {
     const message = `The claim ${claim} of member ${supplier} ${why}.`;
     state.ground.find("ClaimMalformed", message, { member: supplier, found: claim });
@@ -45,14 +52,14 @@ export function readOpening(
   if (statement.consumer !== consumer) {
     fail(`names member ${consumer}, and its statement member ${statement.consumer}`);
   }
-  return { statement, tier: tierIn(termsOf(state, statement.consumer), statement.period) };
+  const tierOf = (member: MemberId): number => tierIn(termsOf(state, member), statement.period);
+  return { statement, tier: tierOf(statement.consumer), supplierTier: tierOf(supplier) };
 }
 
 /** Whether a statement could be posted but for its countersignature, and is claimed for what it costs. */
 export function checkOpening(
   state: FoldState,
-  statement: Statement,
-  tier: number,
+  { statement, tier, supplierTier }: Opening,
   { gross, fee }: ClaimOpened,
   open: number,
 ): void {
@@ -61,17 +68,18 @@ export function checkOpening(
     const message = sentence(`${nameOf(statement)} was claimed, and ${what}`);
     state.ground.find(code, message, { member: supplier, statement: refOf(statement), expected, found });
   };
-  const due = price(state.schedule.prices, statement, tier, state.register.made.choices);
+  const parties = { tier, supplierTier, kind: 0, region: 0, choosy: true };
+  const due = price({ ...statement, ...parties, countersigned: false, reliefRoom: 0n }, state.policies);
   const [given, drawn] = [termsOf(state, supplier), termsOf(state, consumer)];
   // Whether its number was used is told where the ledger spends it.
-  const breach = admissible(statement, state.ground.month, given, drawn, false) ?? due.breach;
+  const breach = claimable(statement, state.ground.month, given, drawn) ?? due.breach;
   if (breach !== undefined) {
     find("ClaimInadmissible", explainBreach(breach), spellBreach(breach), "claimed");
   }
   if (due.gross !== gross || due.fee !== fee) {
     const expected = `${tell.amount(due.gross)} and ${tell.amount(due.fee)} fee`;
     const found = `${tell.amount(gross)} and ${tell.amount(fee)} fee`;
-    find("ClaimPriceWrong", `the schedule says ${expected}, not ${found}.`, expected, found);
+    find("ClaimPriceWrong", `the prices say ${expected}, not ${found}.`, expected, found);
   }
   const limits = state.terms?.claims;
   if (limits === undefined) return;

@@ -8,10 +8,11 @@ import { credits, type Credits } from "../../core/money.ts";
 import type { PeriodId } from "../../core/period.ts";
 import { BATCH_LIMIT, decodeBatch, type SignedStatement } from "../../core/statement.ts";
 import type { FindingCode } from "../codes.ts";
-import { admissible, explainBreach, faultName, price, spellBreach, type Breach } from "./faults.ts";
+import { Charging, type DueDebt } from "./charging.ts";
+import { explainBreach, faultName, spellBreach, type Breach } from "./faults.ts";
 import { sentence, tell } from "./ground.ts";
-import { RIGHTS } from "./keys.ts";
-import { tierIn } from "./membership.ts";
+import { LegsFold, type SettledLegs } from "./legs.ts";
+import { askCountersignature, digestOf } from "./countersigned.ts";
 import type { FoldState, LoggedDebt } from "./state.ts";
 import { nameOf, refOf } from "./statements.ts";
 
@@ -34,15 +35,20 @@ const CODES: Partial<Record<Breach["fault"], FindingCode>> = {
   NumberUsed: "NumberReused",
   NotOffered: "ServiceNotOffered",
   AboveMaximum: "AboveMaximum",
+  LicenceForbids: "LicenceForbids",
 };
 
 /** Statements: whether each could be posted, what it costs, who signed it. Twin of contracts/ledger/Posting.sol. */
 export class Posting {
+  readonly legs: LegsFold;
   readonly #state: FoldState;
+  readonly #charging: Charging;
   #skips: Skip[] = [];
 
   constructor(state: FoldState) {
     this.#state = state;
+    this.legs = new LegsFold(state);
+    this.#charging = new Charging(state);
   }
 
   readonly handlers: { [K in keyof PostingEvents]: (event: PostingEvents[K]) => void } = {
@@ -73,6 +79,7 @@ export class Posting {
       this.#state.ground.find("SkipUnexplained", message, { member: supplier });
     }
     this.#skips = [];
+    this.legs.endTransaction();
   }
 
   /** The statements of a batch, or undefined where it is none. */
@@ -113,7 +120,7 @@ export class Posting {
     owed: readonly LoggedDebt[],
   ): void {
     const leaves: BatchLeaf[] = [];
-    const debts: Omit<LoggedDebt, "place">[] = [];
+    const debts: DueDebt[] = [];
     const waiting = [...skips];
     statements.forEach((signed, i) => {
       const gross = credits(getBig(batch.charges, 16 * i, 8));
@@ -132,6 +139,7 @@ export class Posting {
       const message = `Statement ${number} of member ${batch.supplier} is said to be left out, and its batch does not hold it.`;
       this.#state.ground.find("SkipUnexplained", message, { member: batch.supplier });
     }
+    this.#charging.endBatch();
     this.#compareDebts(debts, owed, batch.supplier);
     const root = batchRoot(leaves);
     if (root !== batch.batchRoot) {
@@ -142,17 +150,45 @@ export class Posting {
   }
 
   /** A posted statement: every rule held, or there is a finding; it is booked as it was charged. */
-  #post(
-    signed: SignedStatement,
-    gross: Credits,
-    fee: Credits,
-    root: Hash,
-    debts: Omit<LoggedDebt, "place">[],
-  ): BatchLeaf {
+  #post(signed: SignedStatement, gross: Credits, fee: Credits, root: Hash, debts: DueDebt[]): BatchLeaf {
     const { statement } = signed;
     const { supplier, consumer, number } = statement;
     const { book, numbers, counts, ground } = this.#state;
-    const { breach, tier, ...due } = this.#judge(signed);
+    const settled = this.legs.take(statement);
+    const { tier, supplierTier } = this.#compare(signed, gross, fee, settled);
+    const digest = digestOf(this.#state, statement);
+    askCountersignature(this.#state, signed, digest, { code: "NotCountersigned" });
+    numbers.add(supplier, number);
+    this.legs.settle(statement, settled);
+    const before = book.accounts.debtsOf(consumer);
+    const { owed, debts: due } = this.#charging.book(statement, gross, fee, settled);
+    if (owed > 0n && (settled.royalties > 0n || before + owed > MAX_ACKNOWLEDGED)) {
+      const what = settled.royalties > 0n ? "in spite of royalties" : "more than debts can count";
+      this.#find(
+        "DebtWrong",
+        `${nameOf(statement)} had member ${consumer} acknowledge debts ${what}.`,
+        signed,
+      );
+    }
+    debts.push(...due);
+    counts.statements += 1;
+    if (settled.relieved > 0n) counts.relieved += 1;
+    if (settled.royalties > 0n) counts.royalties += 1;
+    const hash = toHash(digest);
+    const { relieved } = settled;
+    this.#state.statements.add({
+      ...{ statement, digest: hash, how: "posted", gross, tier, supplierTier },
+      ...{ place: ground.place, position: ground.position },
+      charge: { gross, relieved, period: book.openPeriod, at: ground.now, batchRoot: root },
+    });
+    return { digest: hash, gross, fee, acknowledged: owed, relieved };
+  }
+
+  /** Compares a posted statement with what the rules say of it. */
+  #compare(signed: SignedStatement, gross: Credits, fee: Credits, settled: SettledLegs) {
+    const { statement } = signed;
+    const judged = this.#charging.judge(statement);
+    const { breach, quote } = judged;
     if (breach !== undefined) {
       const message = `${nameOf(statement)} was posted, and ${explainBreach(breach)}`;
       this.#find(CODES[breach.fault] ?? "StatementInadmissible", message, signed, {
@@ -160,45 +196,22 @@ export class Posting {
         found: "posted",
       });
     }
-    if (due.gross !== gross || due.fee !== fee) {
+    if (judged.gross !== gross || judged.fee !== fee) {
       const figures = {
-        expected: `${tell.amount(due.gross)} and ${tell.amount(due.fee)} fee`,
+        expected: `${tell.amount(judged.gross)} and ${tell.amount(judged.fee)} fee`,
         found: `${tell.amount(gross)} and ${tell.amount(fee)} fee`,
       };
-      const message = `${nameOf(statement)} was charged ${figures.found}, and the schedule of ${tell.month(statement.period)} says ${figures.expected}.`;
+      const message = `${nameOf(statement)} was charged ${figures.found}, and the prices of ${tell.month(statement.period)} say ${figures.expected}.`;
       this.#find("PriceWrong", message, signed, figures);
-      if (breach === undefined && gross + fee > statement.maximum) {
-        const above = `${nameOf(statement)} was charged ${tell.amount(gross + fee)}, and its consumer signed at most ${tell.amount(statement.maximum)}.`;
-        this.#find("AboveMaximum", above, signed, { found: tell.amount(gross + fee) });
-      }
     }
-    const digest = this.#digest(signed);
-    this.#sign(signed, digest, "NotCountersigned");
-    numbers.add(supplier, number);
-    const before = book.accounts.debtsOf(consumer);
-    const owed = book.charge(supplier, consumer, gross, fee);
-    if (owed > 0n && before + owed > MAX_ACKNOWLEDGED) {
-      const message = `${nameOf(statement)} had member ${consumer} acknowledge more than debts can count.`;
-      this.#find("DebtWrong", message, signed);
+    const due = gross + fee + settled.royalties;
+    if (breach === undefined && due > statement.maximum) {
+      const message = `${nameOf(statement)} was charged ${tell.amount(due)}, and its consumer signed at most ${tell.amount(statement.maximum)}.`;
+      this.#find("AboveMaximum", message, signed, { found: tell.amount(due) });
     }
-    const feeOwed = owed < fee ? owed : fee;
-    if (owed > feeOwed) debts.push({ debtor: consumer, creditor: supplier, amount: owed - feeOwed });
-    if (feeOwed > 0n) debts.push({ debtor: consumer, creditor: COMMONS, amount: feeOwed });
-    this.#state.noteDebts(consumer);
-    this.#state.countCharge(supplier, consumer, gross, fee, owed);
-    counts.statements += 1;
-    const charge = { gross, period: book.openPeriod, at: ground.now, batchRoot: root };
-    const hash = toHash(digest);
-    this.#state.statements.add({
-      statement,
-      digest: hash,
-      how: "posted",
-      gross,
-      tier,
-      place: ground.place,
-      charge,
-    });
-    return { digest: hash, gross, fee, acknowledged: owed };
+    // Where something else than the maximum stands against it, nobody can tell what others would have paid.
+    if (quote !== undefined) this.legs.compare(statement, quote.legs, settled);
+    return judged;
   }
 
   /** A statement that was left out: for the reason that is logged. */
@@ -210,63 +223,38 @@ export class Posting {
       return;
     }
     const logged = { ...skip, fault: faultName(skip.fault) ?? "None" };
-    const { breach, gross, fee } = this.#judge(signed);
-    const due = gross + fee;
-    const room = this.#state.book.accounts.room(statement.consumer);
+    const { breach, gross, fee, quote } = this.#charging.judge(statement);
+    const due = gross + fee + (quote?.royalties ?? 0n) - (quote?.relieved ?? 0n);
+    const room = this.#charging.room(statement.consumer);
     const lacks = due > room;
     if (breach === undefined && logged.fault === "NotCountersigned") {
-      const signer = `0x${logged.found.toString(16).padStart(40, "0")}`;
-      this.#sign(signed, this.#digest(signed), "SkipWrong", signer);
+      const refused = `0x${logged.found.toString(16).padStart(40, "0")}`;
+      askCountersignature(this.#state, signed, digestOf(this.#state, statement), {
+        code: "SkipWrong",
+        refused,
+      });
       return;
     }
-    const expected =
-      breach ?? (lacks ? { fault: "NoRoom" as const, found: due, limit: BigInt(room) } : undefined);
+    if (breach === undefined && logged.fault === "NotAccredited" && statement.consumer === COMMONS) {
+      const lacking = Number(logged.found);
+      askCountersignature(this.#state, signed, digestOf(this.#state, statement), {
+        code: "SkipWrong",
+        lacking,
+      });
+      return;
+    }
+    const expected = breach ?? (lacks ? { fault: "NoRoom" as const, found: due, limit: room } : undefined);
     if (spellBreach(logged) !== spellBreach(expected)) {
       const message = `${nameOf(statement)} was left out as ${spellBreach(logged)}, and by the rules it is ${spellBreach(expected)}.`;
       const figures = { expected: spellBreach(expected), found: spellBreach(logged) };
       this.#find("SkipWrong", message, signed, figures);
-    } else if (logged.fault === "NoRoom") this.#sign(signed, this.#digest(signed), "SkipWrong");
-  }
-
-  /** What the rules say of a statement up to its signature. */
-  #judge({ statement }: SignedStatement) {
-    const { ground, numbers, schedule, register } = this.#state;
-    const [supplier, consumer] = [
-      this.#state.termsOf(statement.supplier),
-      this.#state.termsOf(statement.consumer),
-    ];
-    const used = numbers.has(statement.supplier, statement.number);
-    const tier = tierIn(consumer, statement.period);
-    const early = admissible(statement, ground.month, supplier, consumer, used);
-    // The ledger asks about choices only where it knows of some.
-    const choices = supplier.choosy || consumer.choosy ? register.made.choices : undefined;
-    const { gross, fee, breach } = price(schedule.prices, statement, tier, choices);
-    return { gross, fee, tier, breach: early ?? breach };
-  }
-
-  #digest({ statement }: SignedStatement): Uint8Array {
-    const digest = new Uint8Array(32);
-    this.#state.hashStatement(statement, digest, 0);
-    return digest;
-  }
-
-  #sign(signed: SignedStatement, digest: Uint8Array, code: FindingCode, refused?: string): void {
-    const { statement, countersignature } = signed;
-    const { position, place } = this.#state.ground;
-    this.#state.signatures.add(digest, countersignature, {
-      ...{ member: statement.consumer, right: RIGHTS.countersign, position, place, code },
-      statement: refOf(statement),
-      what: () => sentence(nameOf(statement)),
-      ...(refused === undefined ? {} : { refused }),
-    });
+    } else if (logged.fault === "NoRoom") {
+      askCountersignature(this.#state, signed, digestOf(this.#state, statement), { code: "SkipWrong" });
+    }
   }
 
   /** Debts that were logged with a batch must be those that found no room, in their order. */
-  #compareDebts(
-    due: readonly Omit<LoggedDebt, "place">[],
-    logged: readonly LoggedDebt[],
-    member: MemberId,
-  ): void {
+  #compareDebts(due: readonly DueDebt[], logged: readonly LoggedDebt[], member: MemberId): void {
     const expected = due.map(spellDebt).join("; ") || "none";
     const found = logged.map(spellDebt).join("; ") || "none";
     if (expected === found) return;
@@ -289,6 +277,6 @@ export class Posting {
 }
 
 /** A debt in one spelling. */
-export function spellDebt({ debtor, creditor, amount }: Omit<LoggedDebt, "place">): string {
+export function spellDebt({ debtor, creditor, amount }: DueDebt): string {
   return `${tell.amount(amount)} of ${tell.member(debtor)} to ${tell.member(creditor)}`;
 }

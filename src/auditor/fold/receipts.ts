@@ -11,6 +11,7 @@ import { sentence, tell } from "./ground.ts";
 import { RIGHTS } from "./keys.ts";
 import type { FoldState } from "./state.ts";
 import { nameOf, refOf, type KnownStatement } from "./statements.ts";
+import { isBounded, unitIn } from "./units.ts";
 
 /** Records shown with the consumer's receipts, as the claims desk logs them. */
 export interface ShownReceipts {
@@ -29,7 +30,7 @@ export function checkReceipts(
   known: KnownStatement,
   { records: shown, proof, receipts }: ShownReceipts,
 ): { readonly gross: Credits; readonly fee: Credits } {
-  const { statement, tier } = known;
+  const { statement } = known;
   const { supplier, consumer } = statement;
   const find = (
     code: FindingCode,
@@ -52,14 +53,14 @@ export function checkReceipts(
   }
   let [gross, fee] = [0n, 0n];
   records.forEach((record, i) => {
-    const entry = state.schedule.prices.priceOf(statement.period, record.service, tier);
-    const due = (entry?.price ?? 0n) * BigInt(record.quantity);
-    if (record.amount !== due) {
+    const unit = unitIn(state, known, record.service);
+    const due = (unit?.price ?? 0n) * BigInt(record.quantity);
+    if (unit === undefined || (record.amount !== due && !isBounded(unit))) {
       const message = `a record of ${nameOf(statement)} was shown with ${tell.amount(record.amount)} for what costs ${tell.amount(due)}.`;
       find("RecordPriceWrong", message, { expected: tell.amount(due), found: tell.amount(record.amount) });
     }
-    gross += due;
-    fee += (entry?.fee ?? 0n) * BigInt(record.quantity);
+    gross += record.amount;
+    fee += (unit?.fee ?? 0n) * BigInt(record.quantity);
     const receipt = receipts[i];
     if (receipt === undefined) return;
     const digest = receiptOf(state, record);

@@ -3,6 +3,7 @@ import { COMMONS, FIRST_MEMBER, isil, RELIEF, type MemberId } from "../../core/i
 import { POSTING_WINDOW } from "../../core/period.ts";
 import { decodeIsil } from "../../chain/isil.ts";
 import type { MembershipState } from "../result.ts";
+import { AgreementsFold } from "./agreements.ts";
 import { Announcements } from "./announcements.ts";
 import { tell, type Ground } from "./ground.ts";
 import { ChoicesFold } from "./choices.ts";
@@ -39,6 +40,8 @@ export class RegisterFold {
   readonly announcements: Announcements;
   /** What members offer and use, at which price and with whom. */
   readonly made: ChoicesFold;
+  /** What members agreed to charge each other. */
+  readonly agreed: AgreementsFold;
   readonly #ground: Ground;
   readonly #ledger: string;
   readonly #members = new Map<MemberId, Member>();
@@ -51,6 +54,11 @@ export class RegisterFold {
     this.#ground = ground;
     this.announcements = new Announcements(ground);
     this.made = new ChoicesFold(ground, (member) => this.#becomeChoosy(member));
+    this.agreed = new AgreementsFold(
+      ground,
+      (member) => this.#members.get(member),
+      (member) => this.#becomeChoosy(member),
+    );
     this.#ledger = ledger.toLowerCase();
     for (const id of [COMMONS, RELIEF]) this.#members.set(id, reserved(id));
   }

@@ -1,4 +1,4 @@
-import type { Hash, MemberId } from "../../core/ids.ts";
+import { RELIEF, type Hash, type MemberId } from "../../core/ids.ts";
 import type { FindingCode } from "../codes.ts";
 import type { Place } from "../finding.ts";
 import type { DeskBook } from "./deskbook.ts";
@@ -31,6 +31,9 @@ export interface GivenRecords {
   readonly earlier?: { readonly known: KnownStatement; readonly index: number };
 }
 
+/** What one account gives back to another. */
+type Gift = Pick<Reversal, "supplier" | "consumer" | "amount">;
+
 /** A statement that was charged. */
 type Charged = KnownStatement & { readonly charge: ChargeFact };
 
@@ -40,7 +43,8 @@ export class Reversals {
   readonly given: GivenRecords[] = [];
   readonly #state: FoldState;
   readonly #desks: DeskBook;
-  #waiting: Reversal[] = [];
+  /** What the ledger must give back in this transaction. */
+  #waiting: Gift[] = [];
 
   constructor(state: FoldState, desks: DeskBook) {
     this.#state = state;
@@ -94,9 +98,8 @@ export class Reversals {
     for (const { supplier, consumer, amount } of this.#waiting) {
       const gift = this.#desks.takeGiven();
       if (gift?.supplier === supplier && gift.consumer === consumer && gift.amount === amount) continue;
-      const expected = `${tell.amount(amount)} from member ${supplier} to member ${consumer}`;
-      const found =
-        gift && `${tell.amount(gift.amount)} from member ${gift.supplier} to member ${gift.consumer}`;
+      const expected = spellGift({ supplier, consumer, amount });
+      const found = gift && spellGift(gift);
       const message = `A refund is of ${expected}, and the ledger gave ${found ?? "nothing"} back.`;
       this.#state.ground.find("GiftUnexplained", message, {
         member: supplier,
@@ -109,11 +112,11 @@ export class Reversals {
 
   /** The charged statement that something is given back of. */
   #begin(event: Reversal): Charged | undefined {
-    this.#waiting.push(event);
     const known = this.#charged(event.statement);
     if (known === undefined) {
       const message = `Member ${event.supplier} gave ${tell.amount(event.amount)} of ${event.statement} back, which was not charged.`;
       this.#state.ground.find("RefundUnknown", message, { member: event.supplier, found: event.statement });
+      this.#waiting.push(event);
       return undefined;
     }
     const { supplier, consumer } = known.statement;
@@ -125,7 +128,7 @@ export class Reversals {
   }
 
   /** Marks records and the amount as given back. @returns what was left before */
-  #take({ amount }: Reversal, known: Charged, indices: readonly number[]): bigint {
+  #take({ amount, supplier, consumer }: Reversal, known: Charged, indices: readonly number[]): bigint {
     const given = this.#state.statements.give(known.digest);
     const rest = known.charge.gross - given.amount;
     for (const index of indices) {
@@ -142,6 +145,10 @@ export class Reversals {
         figures,
       );
     }
+    // RELIEF gets its part of all that was given back so far, rounded down, less what it got before.
+    const aid = aidOf(known.charge, given.amount + amount) - aidOf(known.charge, given.amount);
+    this.#waiting.push({ supplier, consumer, amount: amount - aid });
+    if (aid !== 0n) this.#waiting.push({ supplier, consumer: RELIEF, amount: aid });
     given.amount += amount;
     return rest;
   }
@@ -186,6 +193,13 @@ export class Reversals {
     });
   }
 }
+
+const spellGift = ({ supplier, consumer, amount }: Gift): string =>
+  `${tell.amount(amount)} from ${tell.member(supplier)} to ${tell.member(consumer)}`;
+
+/** RELIEF's part of what was given back of a statement in all. */
+const aidOf = ({ gross, relieved }: ChargeFact, total: bigint): bigint =>
+  relieved === 0n ? 0n : (total * relieved) / gross;
 
 /** Whether a record of a statement was given back. */
 export const isGiven = ({ whole, records }: Given, index: number): boolean => whole || records.has(index);

@@ -1,23 +1,41 @@
 import type { ServiceId } from "../../core/ids.ts";
+import { ACTS, type Act } from "../../core/licence.ts";
 import { credits } from "../../core/money.ts";
 import { addMonths, POSTING_WINDOW, type PeriodId } from "../../core/period.ts";
-import { Schedule, type Price } from "../../core/schedule.ts";
+import { ANY_TIER, priceKey, Schedule, type ConditionalPrice, type Price } from "../../core/schedule.ts";
 import { tell, type Ground } from "./ground.ts";
 
 export interface ScheduleEvents {
   PriceDrafted: { version: bigint; service: ServiceId; tier: number; price: bigint; fee: bigint };
+  ConditionalPriceDrafted: { version: bigint; price: ConditionalPrice };
+  ServiceDescribed: { service: ServiceId; unit: number; act: number };
   SchedulePublished: { version: bigint; from: PeriodId };
   ScheduleWithdrawn: { version: bigint; from: PeriodId };
 }
 
+/** What a service counts and does with a work, by the contract's numbers. */
+export interface Description {
+  readonly unit: number;
+  readonly act: number;
+}
+
+/** A price that is looked up: in which month, for whom. */
+export interface PriceQuestion {
+  readonly month: PeriodId;
+  readonly service: ServiceId;
+  readonly tier: number;
+  readonly supplierTier: number;
+}
+
 interface Version {
-  readonly prices: Map<string, Price>;
+  readonly prices: Map<string, Price | ConditionalPrice>;
   published: boolean;
 }
 
 /** Prices and since when they hold. Twin of contracts/policy/FeeSchedule.sol. */
 export class ScheduleFold {
   readonly prices = new Schedule();
+  readonly described = new Map<ServiceId, Description>();
   readonly #ground: Ground;
   readonly #versions = new Map<bigint, Version>();
   /** The months from which a version holds, ascending. */
@@ -30,15 +48,21 @@ export class ScheduleFold {
 
   readonly handlers: { [K in keyof ScheduleEvents]: (event: ScheduleEvents[K]) => void } = {
     PriceDrafted: ({ version, service, tier, price, fee }) => {
-      let draft = this.#versions.get(version);
-      if (draft === undefined) {
-        if (version !== BigInt(this.#versions.size + 1)) this.#noDraft(version, "opened out of turn");
-        draft = { prices: new Map(), published: false };
-        this.#versions.set(version, draft);
+      this.#draft(version, { service, tier, price: credits(price), fee: credits(fee) });
+    },
+    ConditionalPriceDrafted: ({ version, price }) => {
+      if (!isSound(price)) {
+        const message = `Version ${version} prices service ${price.service} under conditions that contradict each other.`;
+        this.#ground.find("ConditionInvalid", message, { found: String(price.service) });
       }
-      if (draft.published) this.#noDraft(version, "changed after it was published");
-      const entry = { service, tier, price: credits(price), fee: credits(fee) };
-      draft.prices.set(`${service}/${tier}`, entry);
+      this.#draft(version, price);
+    },
+    ServiceDescribed: ({ service, unit, act }) => {
+      if (this.described.has(service)) {
+        const message = `Service ${service} was described a second time.`;
+        this.#ground.find("ServiceRedescribed", message, { found: String(service) });
+      }
+      this.described.set(service, { unit, act });
     },
     SchedulePublished: ({ version, from }) => {
       const draft = this.#versions.get(version);
@@ -66,14 +90,39 @@ export class ScheduleFold {
     },
   };
 
-  /** Every price ever drafted, in the months that matter to posting: up to the next, and three back. */
-  *entriesAround(open: PeriodId): Iterable<{ month: PeriodId; service: ServiceId; tier: number }> {
-    const entries = [...this.#versions.values()].flatMap(({ prices }) => [...prices.values()]);
-    const distinct = new Map(entries.map(({ service, tier }) => [`${service}/${tier}`, { service, tier }]));
+  /** What a service does with a work; one that nobody described lends. */
+  actOf(service: ServiceId): Act {
+    return ACTS[this.described.get(service)?.act ?? 0] ?? "lend";
+  }
+
+  /** Every service and tier ever priced, in the months that matter to posting: up to the next, and three back. */
+  *questionsAround(open: PeriodId): Iterable<PriceQuestion> {
+    const tiers = new Map<ServiceId, { readonly own: Set<number>; readonly suppliers: Set<number> }>();
+    for (const price of [...this.#versions.values()].flatMap(({ prices }) => [...prices.values()])) {
+      const known = tiers.get(price.service) ?? { own: new Set(), suppliers: new Set([ANY_TIER]) };
+      tiers.set(price.service, known);
+      known.own.add(price.tier);
+      if ("supplierTier" in price) known.suppliers.add(price.supplierTier);
+    }
     for (let back = -1; back <= POSTING_WINDOW; back++) {
       const month = addMonths(open, -back);
-      for (const entry of distinct.values()) yield { month, ...entry };
+      for (const [service, { own, suppliers }] of tiers) {
+        for (const tier of own)
+          for (const supplierTier of suppliers) yield { month, service, tier, supplierTier };
+      }
     }
+  }
+
+  /** Writes into a draft, which may be a new one. */
+  #draft(version: bigint, price: Price | ConditionalPrice): void {
+    let draft = this.#versions.get(version);
+    if (draft === undefined) {
+      if (version !== BigInt(this.#versions.size + 1)) this.#noDraft(version, "opened out of turn");
+      draft = { prices: new Map(), published: false };
+      this.#versions.set(version, draft);
+    }
+    if (draft.published) this.#noDraft(version, "changed after it was published");
+    draft.prices.set(priceKey(price), price);
   }
 
   /** Invariant 7. */
@@ -91,4 +140,18 @@ export class ScheduleFold {
   #noDraft(version: bigint, what: string): void {
     this.#ground.find("ScheduleNoDraft", `Version ${version} was ${what}, and it was no draft for that.`);
   }
+}
+
+/** A promotion has both its months or neither, and without them no price; no least lies above the most. */
+function isSound({
+  service,
+  minimum,
+  cap,
+  promotedFrom,
+  promotedUntil,
+  promotedPrice,
+}: ConditionalPrice): boolean {
+  if (service === (0 as ServiceId) || (cap !== 0n && minimum > cap) || promotedUntil < promotedFrom)
+    return false;
+  return promotedFrom !== 0 || (promotedUntil === 0 && promotedPrice === 0n);
 }

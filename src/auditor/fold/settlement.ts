@@ -1,6 +1,6 @@
 import { hashBatchLeaf } from "../../core/batch.ts";
 import { COMMONS, type Hash } from "../../core/ids.ts";
-import { credits } from "../../core/money.ts";
+import { credits, ZERO } from "../../core/money.ts";
 import type { Claims, OpenClaim, Stage } from "./claims.ts";
 import type { ChargedClaim, DeskBook } from "./deskbook.ts";
 import { tell } from "./ground.ts";
@@ -161,6 +161,7 @@ export class Settlement {
       gross: credits(gross),
       fee: credits(fee),
       acknowledged: credits(charged.acknowledged),
+      relieved: ZERO,
     });
     if (root !== charged.batchRoot) {
       this.#claims.find("BatchRootWrong", claim, "was charged under a root that does not commit to it", {
@@ -171,6 +172,7 @@ export class Settlement {
     const { book, ground } = this.#state;
     claim.known.charge = {
       gross: credits(gross),
+      relieved: ZERO,
       period: book.openPeriod,
       at: ground.now,
       batchRoot: charged.batchRoot,

@@ -35,6 +35,16 @@ export interface WantedSignature {
   what(): string;
   /** Where the chain says that nobody entitled signed: who did, as it says. The signature must then not count. */
   readonly refused?: string;
+  /** Where a key also needs to be accredited. */
+  readonly attests?: Attestation;
+}
+
+/** What a key that signs for COMMONS is accredited for. */
+export interface Attestation {
+  /** The first service that it is not accredited for. */
+  unaccredited(signer: string): number | undefined;
+  /** Which one that is by the chain, where it refused the signature for it. */
+  readonly lacking: number | undefined;
 }
 
 /** A contract's signature: only the chain can say whether it counts. */
@@ -158,8 +168,23 @@ export class Signatures {
               ? `${wanted.what()} carries no signature that anybody could have made.`
               : `${wanted.what()} is signed by ${signer}, which was no key of member ${member} with that right.`;
           find(message, { found: signer ?? "nobody" });
+        } else if (wanted.attests !== undefined && signer !== undefined) {
+          this.#checkAttested(wanted, wanted.attests, signer);
         }
       },
     };
+  }
+
+  /** Who signs for COMMONS is accredited for every service, unless the chain refused it for one. */
+  #checkAttested(wanted: WantedSignature, { unaccredited, lacking }: Attestation, signer: string): void {
+    const missing = unaccredited(signer);
+    if (missing === lacking) return;
+    const spell = (service: number | undefined): string =>
+      service === undefined ? "none" : `service ${service}`;
+    const code = wanted.code === "NotCountersigned" ? "NotAccredited" : wanted.code;
+    const message = `${wanted.what()} is attested by ${signer}, which is not accredited for ${spell(missing)}; the chain says ${spell(lacking)}.`;
+    const { place, member, statement } = wanted;
+    const figures = { expected: spell(missing), found: spell(lacking) };
+    this.findings.add(code, message, { ...place, member, statement, ...figures });
   }
 }

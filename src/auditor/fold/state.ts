@@ -1,14 +1,17 @@
-import { Book } from "../../core/book.ts";
+import { Book, type Legs } from "../../core/book.ts";
 import { createStatementHasher, ledgerSeparator, type StatementHasher } from "../../core/digest.ts";
-import { COMMONS, type MemberId } from "../../core/ids.ts";
+import { COMMONS, RELIEF, type MemberId } from "../../core/ids.ts";
 import { treeDomain } from "../../core/leaf.ts";
 import type { Hash } from "../../core/ids.ts";
 import { periodOf } from "../../core/period.ts";
+import type { Policies } from "../../core/quote.ts";
+import { Reliefs } from "../../core/relief.ts";
 import type { Site } from "../chain/discover.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Findings, Place } from "../finding.ts";
 import type { Flow } from "../flows.ts";
 import type { AuditTerms } from "../terms.ts";
+import { Attestors } from "./attestors.ts";
 import { CharterFold } from "./charter.ts";
 import { Ground, tell } from "./ground.ts";
 import { Pauses } from "./pauses.ts";
@@ -18,6 +21,7 @@ import { ScheduleFold } from "./schedule.ts";
 import { Signatures } from "./signatures.ts";
 import { Numbers, Statements } from "./statements.ts";
 import { Tally } from "./tally.ts";
+import { WorksFold } from "./works.ts";
 
 /** A debt that was logged and waits for the event that explains it. */
 export interface LoggedDebt {
@@ -32,6 +36,7 @@ const NONE = {
   ...{ batches: 0, statements: 0, skipped: 0, closes: 0, deposits: 0, withdrawals: 0, advances: 0 },
   ...{ debtPayments: 0, claims: 0, disputes: 0, awards: 0, appeals: 0, claimsCharged: 0 },
   ...{ refunds: 0, duplicates: 0, elections: 0, ballots: 0, proposals: 0, seats: 0, amendments: 0 },
+  ...{ relieved: 0, royalties: 0, grants: 0, compensations: 0, invoices: 0 },
 };
 
 const NEVER: Terms = { since: 0, until: 0, tierSince: 0, tier: 0, priorTier: 0, choosy: false };
@@ -43,6 +48,10 @@ export class FoldState {
   readonly charter: CharterFold;
   readonly register: RegisterFold;
   readonly schedule: ScheduleFold;
+  readonly works: WorksFold;
+  /** Who pays less, and what was paid of it. */
+  readonly reliefs = new Reliefs();
+  readonly attestors: Attestors;
   readonly book: Book;
   readonly tally = new Tally();
   readonly pauses = new Pauses();
@@ -72,11 +81,29 @@ export class FoldState {
     this.charter = new CharterFold(this.ground, site.charter);
     this.register = new RegisterFold(this.ground, site.ledger);
     this.schedule = new ScheduleFold(this.ground);
+    this.works = new WorksFold(this.ground, (member) => this.register.member(member));
+    this.attestors = new Attestors(this.ground);
     this.book = new Book(periodOf(site.created.timestamp));
     this.signatures = new Signatures(engine, this.register.keys, findings);
     this.hashStatement = createStatementHasher(site.chainId, site.ledger);
     this.separator = ledgerSeparator(site.chainId, site.ledger);
     this.recordDomain = treeDomain(site.chainId, site.ledger);
+  }
+
+  /** What a quote is made of, as of now. */
+  get policies(): Policies {
+    const { schedule, register, reliefs, works } = this;
+    return {
+      ...{ schedule: schedule.prices, reliefs, works: works.works },
+      ...{ choices: register.made.choices, agreements: register.agreed.agreements },
+      actOf: (service) => schedule.actOf(service),
+    };
+  }
+
+  /** What RELIEF can still pay. */
+  get reliefRoom(): bigint {
+    const holding = this.book.accounts.holding(RELIEF);
+    return holding > 0n ? holding : 0n;
   }
 
   /** Months and tiers as the ledger knows them; nobody's where it does not know the account. */
@@ -105,6 +132,17 @@ export class FoldState {
     this.count(COMMONS, "feesEarned", fee);
     this.countDebt(consumer, supplier, owed - feeOwed);
     this.countDebt(consumer, COMMONS, feeOwed);
+  }
+
+  /** What others paid and got of it. */
+  countLegs(consumer: MemberId, { relieved, granted, royalties }: Legs): void {
+    this.count(consumer, "relieved", relieved);
+    this.count(RELIEF, "reliefPaid", relieved);
+    this.count(RELIEF, "fromSetAside", granted);
+    for (const { holder, amount } of royalties) {
+      this.count(consumer, "royalties", amount);
+      this.count(holder, "royaltiesEarned", amount);
+    }
   }
 
   countDebt(debtor: MemberId, creditor: MemberId, amount: bigint): void {

@@ -7,6 +7,8 @@ import type { Place, StatementRef } from "../finding.ts";
 /** What a statement was charged, and the batch that proves it. */
 export interface ChargeFact {
   readonly gross: Credits;
+  /** The part of the gross that others paid for the consumer. */
+  readonly relieved: Credits;
   /** The month of the book, and the second. */
   readonly period: PeriodId;
   readonly at: number;
@@ -20,8 +22,11 @@ export interface KnownStatement {
   readonly how: "posted" | "claimed";
   /** What its records must sum to: the gross that was posted or claimed. */
   readonly gross: Credits;
-  /** The price tier of its consumer. */
+  /** The price tiers of its consumer and its supplier. */
   readonly tier: number;
+  readonly supplierTier: number;
+  /** Counts logs: works are known as of this one. */
+  readonly position: number;
   readonly place: Place;
   /** What it was charged in the end; nothing while it is a claim, and where a claim came to nothing. */
   charge: ChargeFact | undefined;

@@ -5,8 +5,10 @@ import type { Findings } from "../finding.ts";
 import type { Fold } from "../fold/fold.ts";
 import { compareViews, encodeCall } from "./compare.ts";
 import { deskViews } from "./desks.ts";
+import { fundViews } from "./funds.ts";
 import { governanceViews } from "./governance.ts";
 import { officeViews } from "./offices.ts";
+import { priceViews } from "./prices.ts";
 import { ledgerViews } from "./views.ts";
 
 /**
@@ -27,7 +29,9 @@ export async function compareWithChain(
   const views = [
     ...ledgerViews(state, cashier, timestamp),
     ...officeViews(state, timestamp),
+    ...priceViews(fold, timestamp),
     ...deskViews(state, claims),
+    ...fundViews(fold),
     ...governanceViews(state, governance, timestamp),
   ];
   for (const [turn, node] of nodes.entries()) {

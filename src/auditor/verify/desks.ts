@@ -29,7 +29,7 @@ export function* deskViews(state: FoldState, claims: Claims): Iterable<View> {
 
 function* claimViews(state: FoldState, claims: Claims, desk: string): Iterable<View> {
   const pairs = new Map<string, readonly [MemberId, MemberId]>();
-  for (const { statement, digest, how, tier } of state.statements.list) {
+  for (const { statement, digest, how, tier, supplierTier } of state.statements.list) {
     if (how !== "claimed") continue;
     const { supplier, consumer } = statement;
     pairs.set(`${supplier}/${consumer}`, [supplier, consumer]);
@@ -45,6 +45,7 @@ function* claimViews(state: FoldState, claims: Claims, desk: string): Iterable<V
         ["gross", open?.gross ?? 0n, "amount"],
         ["fee", open?.fee ?? 0n, "amount"],
         ["tier", open === undefined ? 0n : BigInt(tier)],
+        ["supplierTier", open === undefined ? 0n : BigInt(supplierTier)],
         ["awardedGross", open?.awarded.gross ?? 0n, "amount"],
         ["awardedFee", open?.awarded.fee ?? 0n, "amount"],
       ],

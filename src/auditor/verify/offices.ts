@@ -21,7 +21,6 @@ export function* officeViews(state: FoldState, now: number): Iterable<View> {
     ]);
     yield { to, signature: "keyOf(uint32,address)", args: [BigInt(member), BigInt(key)], figures, member };
   }
-  yield* priceViews(state);
   for (const role of ROLES) {
     const about = { to: site.charter, args: [role] };
     yield { ...about, signature: "holdersOf(uint64)", figures: [["", BigInt(state.charter.holders(role))]] };
@@ -61,20 +60,5 @@ function* memberViews({ site, register }: FoldState, one: Member): Iterable<View
       ["readyAt", BigInt(change?.readyAt ?? 0)],
     ];
     yield { ...about, signature, figures };
-  }
-}
-
-function* priceViews({ site, schedule, book }: FoldState): Iterable<View> {
-  for (const { month, service, tier } of schedule.entriesAround(book.openPeriod)) {
-    const entry = schedule.prices.priceOf(month, service, tier);
-    yield {
-      ...{ to: site.schedule, signature: "priceOf(uint16,uint16,uint8)" },
-      args: [BigInt(month), BigInt(service), BigInt(tier)],
-      figures: [
-        ["offered", entry === undefined ? 0n : 1n],
-        ["price", entry?.price ?? 0n, "amount"],
-        ["fee", entry?.fee ?? 0n, "amount"],
-      ],
-    };
   }
 }

@@ -17,6 +17,10 @@ export const FLOW_LABELS: Readonly<Record<Flow, string>> = {
   claimsDrawn: "of it by claim",
   fees: "Handling fees",
   feesEarned: "Handling fees earned",
+  relieved: "Relieved by others",
+  reliefPaid: "Relief paid for others",
+  royalties: "Royalties",
+  royaltiesEarned: "Royalties earned",
   gaveBack: "Given back to others",
   gotBack: "Got back from others",
   deposited: "Paid in",
@@ -31,6 +35,8 @@ export const FLOW_LABELS: Readonly<Record<Flow, string>> = {
   debtsForgone: "Others' debts cancelled by its refunds",
   bondsLocked: "Bonds locked",
   bondsReleased: "Bonds released or forfeited to it",
+  setAside: "Set aside for grants and compensation",
+  fromSetAside: "Paid to it out of what was set aside",
 };
 
 /** Each account's yearly balance, folded up: opening, every flow by its name, closing. */

@@ -99,9 +99,14 @@ export class GovernanceFold {
     this.amendments = parts.amendments.map((one) => new AmendmentsFold(state, one, this.acts));
     this.admissions = parts.admissions.map((one) => new AdmissionsFold(state, one, this.acts));
     for (const { address, name } of this.sources()) this.#show(address, showing(name));
-    const { register, schedule, ledger } = site;
-    const others = { charter: site.charter, register, schedule, ledger };
-    for (const [name, address] of Object.entries(others)) this.#show(address.toLowerCase(), showing(name));
+    const { register, schedule, ledger, resources, pricing, compensation, credit } = site;
+    const others = {
+      ...{ charter: site.charter, register, schedule, ledger, works: resources, "pricing desk": pricing },
+      ...{ "compensation desk": compensation, "credit token": credit },
+    };
+    for (const [name, address] of Object.entries(others)) {
+      if (address !== undefined) this.#show(address.toLowerCase(), showing(name));
+    }
     this.#show(site.charter.toLowerCase(), [CANCEL]);
   }
 

@@ -13,6 +13,11 @@ type Table = Readonly<Record<string, Restricted>>;
 const admin = (verb: string, ...args: string[]): Restricted => ({ verb, args, admin: true });
 const held = (verb: string, ...args: string[]): Restricted => ({ verb, args });
 
+/** What a relief says, and a conditional price, as Solidity spells them. */
+const RELIEF = "(uint16,uint16,uint8,uint16,uint16,uint16,uint48,uint48)";
+const CONDITIONAL =
+  "draftConditional(uint256,(uint16,uint8,uint8,uint64,uint64,uint64,uint64,uint16,uint16,uint64)[])";
+
 /** By the kind of contract and its events. Decisions on amendments and applications their own folds ask for. */
 export const RESTRICTED: Readonly<Record<string, Table>> = {
   charter: {
@@ -37,11 +42,27 @@ export const RESTRICTED: Readonly<Record<string, Table>> = {
   },
   schedule: {
     PriceDrafted: held("draft(uint256,(uint16,uint8,uint64,uint64)[])"),
+    ConditionalPriceDrafted: held(CONDITIONAL),
+    ServiceDescribed: held("describe(uint16,uint8,uint8)", "service", "unit", "act"),
     SchedulePublished: held("publish(uint256,uint16)", "version", "from"),
     ScheduleWithdrawn: held("withdrawFrom(uint16)", "from"),
   },
   ledger: {
     PostingPaused: held("pausePosting(uint40)"),
+  },
+  "pricing desk": {
+    ReliefOpened: held(`relieve(${RELIEF})`),
+    ReliefEnded: held("endRelief(uint32,uint16)", "relief", "last"),
+    GrantOpened: held(`openGrant(${RELIEF},uint32[],bytes32)`),
+    AttestorAccredited: held("accredit(address,uint16,bool)", "key", "service", "accredited"),
+  },
+  works: { KindCommercial: held("setCommercial(uint8,bool)", "kind", "commercial") },
+  "compensation desk": { CompensationNamed: held("name(uint16,(uint32,uint16,uint64)[])", "period") },
+  "credit token": {
+    CreditCommitted: held("commit(uint32,uint256,bytes32)", "member", "amount", "document"),
+    CommitmentReleased: held("release(uint32,uint256)", "member", "amount"),
+    PaymentConfirmed: held("confirmPayment(uint32,uint256,bytes32)", "member", "amount", "payment"),
+    RedemptionConfirmed: held("confirmRedemption(uint32,bytes32)", "redemption", "payment"),
   },
   voice: { SuspensionConfirmed: held("confirmSuspension(uint32)", "member") },
   seats: { ElectionsBound: held("bindElections(address)", "elections") },
@@ -63,7 +84,7 @@ export const RESTRICTED: Readonly<Record<string, Table>> = {
 /** Verbs that may show in no log: what they do may be done already, or be nothing. */
 const SILENT = new Set([
   ...["revokeRole(uint64,address)", "setTargetFunctionRole(address,bytes4[],uint64)"],
-  ...["draft(uint256,(uint16,uint8,uint64,uint64)[])", "pinText(bytes32)"],
+  ...["draft(uint256,(uint16,uint8,uint64,uint64)[])", CONDITIONAL, "pinText(bytes32)"],
   "setAccessManagerIgnored(address,bytes4[],bool)",
 ]);
 

@@ -88,7 +88,7 @@ describe("the schedule, folded", () => {
     expect(prices).to.deep.equal([GROSS, GROSS, c("13"), c("13")]);
     expect(made.state.schedule.prices.priceOf(OCTOBER, COPY, 1)).to.equal(undefined);
     expect(made.state.schedule.prices.priceOf(addMonths(OCTOBER, -1), LOAN, 1)).to.equal(undefined);
-    expect([...made.state.schedule.entriesAround(OCTOBER)]).to.have.length(5);
+    expect([...made.state.schedule.questionsAround(OCTOBER)]).to.have.length(5);
     expect(await made.codes()).to.deep.equal([]);
   });
 

@@ -1,0 +1,166 @@
+import { keccak256 } from "ethers";
+import { RELIEF, resourceId, type MemberId, type ResourceId, type ServiceId } from "../../core/ids.ts";
+import { LICENCES, type Licence } from "../../core/licence.ts";
+import { credits } from "../../core/money.ts";
+import { addMonths, LAST_PERIOD, POSTING_WINDOW, type PeriodId } from "../../core/period.ts";
+import { isUrn } from "../../core/urn.ts";
+import { Works } from "../../core/works.ts";
+import type { FindingCode } from "../codes.ts";
+import { tell, type Ground } from "./ground.ts";
+import { wasMember, type Member } from "./membership.ts";
+
+export interface WorkEvents {
+  ResourceRegistered: { resource: number; holder: MemberId; id: string; urn: Uint8Array; licence: number };
+  ResourceLicensed: { resource: number; licence: number; from: PeriodId };
+  ResourceTransferred: { resource: number; holder: MemberId };
+  UseGranted: { resource: number; service: ServiceId; permitted: boolean; royalty: bigint; from: PeriodId };
+  KindCommercial: { kind: number; commercial: boolean; from: PeriodId };
+}
+
+/** Registered works, who holds the rights in them, and how they may be used. Twin of contracts/policy/Resources.sol. */
+export class WorksFold {
+  readonly works = new Works();
+  /** By number, from 1 on. */
+  readonly urns: string[] = [];
+  readonly kinds = new Set<number>();
+  /** Every permission that was ever given or taken. */
+  readonly permissions = new Map<string, { readonly resource: ResourceId; readonly service: ServiceId }>();
+  readonly #ground: Ground;
+  readonly #memberOf: (member: MemberId) => Member | undefined;
+  readonly #byUrn = new Map<string, { readonly resource: ResourceId; readonly position: number }>();
+  /** From when on what was changed last holds, by what it is. */
+  readonly #changed = new Map<string, PeriodId>();
+
+  constructor(ground: Ground, memberOf: (member: MemberId) => Member | undefined) {
+    this.#ground = ground;
+    this.#memberOf = memberOf;
+  }
+
+  readonly handlers: { [K in keyof WorkEvents]: (event: WorkEvents[K]) => void } = {
+    ResourceRegistered: ({ resource, holder, id, urn: bytes, licence }) => {
+      const next = this.urns.length + 1;
+      const urn = Buffer.from(bytes).toString("latin1");
+      if (resource !== next)
+        this.#find("WorkInvalid", `Work ${resource} was registered out of turn`, next, resource);
+      if (!isUrn(urn) || keccak256(bytes) !== id) {
+        this.#find(
+          "WorkInvalid",
+          `Work ${resource} was registered as ${urn}, which names none`,
+          "a URN",
+          urn,
+        );
+      }
+      const taken = this.#byUrn.get(urn);
+      if (taken !== undefined) {
+        this.#find(
+          "WorkTaken",
+          `Work ${resource} was registered as ${urn}, as work ${taken.resource} is`,
+          "",
+          urn,
+        );
+      }
+      this.#checkHolder(holder, resource);
+      const named = this.#licence(licence, resource);
+      const { month, position } = this.#ground;
+      this.works.register(resourceId(next), holder, urn, named, month);
+      this.#changed.set(`licence ${next}`, month);
+      this.urns.push(urn);
+      if (taken === undefined) this.#byUrn.set(urn, { resource: resourceId(next), position });
+    },
+    ResourceLicensed: ({ resource, licence, from }) => {
+      const work = this.#known(resource, "licensed");
+      if (work === undefined) return;
+      this.#checkChange(`licence ${work}`, from, `The licence of work ${work}`);
+      this.works.license(work, this.#licence(licence, work), from);
+    },
+    ResourceTransferred: ({ resource, holder }) => {
+      const work = this.#known(resource, "handed over");
+      if (work === undefined) return;
+      this.#checkHolder(holder, work);
+      this.works.transfer(work, holder);
+    },
+    UseGranted: ({ resource, service, permitted, royalty, from }) => {
+      const work = this.#known(resource, "permitted");
+      if (work === undefined) return;
+      const use = `use of work ${work} by service ${service}`;
+      this.#checkChange(use, from, `The ${use}`);
+      const licence = this.works.licenceIn(work, LAST_PERIOD);
+      if (royalty !== 0n && (licence !== "reserved" || !permitted)) {
+        const what = `The ${use}, which is ${permitted ? licence : "forbidden"}, costs ${tell.amount(royalty)}`;
+        this.#find("WorkTermsWrong", what, "0.00", tell.amount(royalty));
+      }
+      this.permissions.set(`${work}/${service}`, { resource: work, service });
+      this.works.permit(work, service, permitted, credits(royalty), from);
+    },
+    KindCommercial: ({ kind, commercial, from }) => {
+      const key = `kind ${kind}`;
+      // What has not begun was never in force: it is replaced.
+      if (this.#changed.get(key) !== this.#next)
+        this.#checkChange(key, from, `That kind ${kind} is in business`);
+      else if (from !== this.#next) this.#findMonth(`That kind ${kind} is in business`, this.#next, from);
+      this.kinds.add(kind);
+      this.works.setCommercial(kind, commercial, from);
+    },
+  };
+
+  /** Every work with its identifier. */
+  all(): [ResourceId, string][] {
+    return this.urns.map((urn, place) => [resourceId(place + 1), urn]);
+  }
+
+  /** The work that an identifier named when a log was written. */
+  registered(urn: string, position: number): ResourceId | undefined {
+    const found = this.#byUrn.get(urn);
+    return found !== undefined && found.position < position ? found.resource : undefined;
+  }
+
+  get #next(): PeriodId {
+    return addMonths(this.#ground.month, 1);
+  }
+
+  /** A change holds from the next month on, and lies so far from the last that no month open to posting had a third. */
+  #checkChange(key: string, from: PeriodId, what: string): void {
+    const last = this.#changed.get(key);
+    this.#changed.set(key, from);
+    if (from !== this.#next) this.#findMonth(what, this.#next, from);
+    else if (last !== undefined && from < addMonths(last, POSTING_WINDOW + 1)) {
+      this.#findMonth(what, addMonths(last, POSTING_WINDOW + 1), from);
+    }
+  }
+
+  #findMonth(what: string, expected: number, found: number): void {
+    const months = [tell.month(expected), tell.month(found)] as const;
+    this.#find("WorkTermsWrong", `${what} holds from ${months[1]} instead of ${months[0]}`, ...months);
+  }
+
+  #licence(number: number, resource: number): Licence {
+    const licence = LICENCES[number] ?? "none";
+    if (licence === "none") {
+      this.#find(
+        "WorkTermsWrong",
+        `Work ${resource} got licence ${number}, which is none`,
+        "a licence",
+        number,
+      );
+    }
+    return licence;
+  }
+
+  #checkHolder(holder: MemberId, resource: number): void {
+    const one = this.#memberOf(holder);
+    if (holder !== RELIEF && one !== undefined && wasMember(one, this.#ground.month)) return;
+    const what = `Work ${resource} is held by account ${holder}, which is no member`;
+    this.#find("WorkInvalid", what, "a member", holder);
+  }
+
+  #known(resource: number, what: string): ResourceId | undefined {
+    if (resource >= 1 && resource <= this.urns.length) return resourceId(resource);
+    this.#find("WorkUnknown", `Work ${resource} was ${what}, and nobody registered it`, "", resource);
+    return undefined;
+  }
+
+  #find(code: FindingCode, what: string, expected: string | number, found: string | number): void {
+    const figures = { ...(expected === "" ? {} : { expected: String(expected) }), found: String(found) };
+    this.#ground.find(code, `${what}.`, figures);
+  }
+}
