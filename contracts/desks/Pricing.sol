@@ -131,6 +131,11 @@ contract Pricing is Relieving, Attestors {
         for (uint256 i = 0; i < lines.length; ++i) {
             PricedLine memory line = lines[i];
             (line.service, line.quantity, line.resource) = Lines.line(packed, order.lineSize, i);
+            // Lines of one service, each for a work of its own, mostly stand together.
+            if (i != 0 && lines[i - 1].service == line.service) {
+                line.unit = lines[i - 1].unit;
+                continue;
+            }
             line.unit = _scheduled(order.period, line.service, order.tier, order.supplierTier);
             if (order.choosy) _agree(line.unit, order.supplier, order.consumer, order.period, line.service);
         }

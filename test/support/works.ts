@@ -1,4 +1,6 @@
 import { id } from "ethers";
+import type { ResourceId } from "../../src/core/ids.ts";
+import type { TestMember } from "./consortium.ts";
 import type { World } from "./world.ts";
 
 /** Licences by their numbers, as the contract's enum has them. */
@@ -31,6 +33,15 @@ export async function book({ ada, resources }: World, licence: bigint = LICENCE.
   return Number(await resources.lastResource());
 }
 
+let registered = 0;
+
+/** Registers another work of a member's, and says its number. */
+export async function registerWork({ id: holder, as }: TestMember, licence: bigint): Promise<ResourceId> {
+  const { resources } = as.contracts;
+  await (await resources.registerResource(holder, `urn:isbn:${isbn(registered++)}`, licence)).wait();
+  return Number(await resources.lastResource()) as ResourceId;
+}
+
 /** Whether a library, unless told otherwise, may copy a work in service 7 in a month, and what a unit earns. */
 export async function copyOf(
   { resources }: World,
@@ -44,4 +55,14 @@ export async function copyOf(
 ) {
   const { allowed, royalty } = await resources.useOf(resource, service, act, kind, period);
   return [allowed, royalty];
+}
+
+/** An ISBN with its check digit; none is the book's. */
+function isbn(work: number): string {
+  const digits = `978014${String(work).padStart(6, "0")}`;
+  const sum = [...digits].reduce(
+    (total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3),
+    0,
+  );
+  return `${digits}${(10 - (sum % 10)) % 10}`;
 }
