@@ -280,9 +280,11 @@ abstract contract Posting is Gate, Prices, EIP712 {
     ) private returns (AccountWord) {
         uint256[] memory legs = work.legs;
         uint256 granted = PricingQuery.settle(PRICING, MemberId.unwrap(work.supplier), statement, legs);
-        _clock.bonds -= uint64(granted);
-        AccountWord relief = _rolledInto(RELIEF, work.open).move(-int256(work.relieved));
-        _accounts[RELIEF] = relief.withBalances(relief.position(), relief.cash() + granted);
+        if (work.relieved != 0) {
+            if (granted != 0) _clock.bonds -= uint64(granted);
+            AccountWord relief = _rolledInto(RELIEF, work.open).move(-int256(work.relieved));
+            _accounts[RELIEF] = relief.withBalances(relief.position(), relief.cash() + granted);
+        }
         for (uint256 i = 0; i < legs.length; ++i) {
             uint256 leg = legs[i];
             if (Legs.isAid(leg)) continue;
