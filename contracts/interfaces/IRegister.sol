@@ -178,6 +178,10 @@ interface IRegister is IChoices, IAgreements {
 
     function hasRight(MemberId member, address key, uint8 right) external view returns (bool);
 
+    /// @notice The first of some pairs of member and key that lacks a right; their number where none does.
+    /// @param pairs one a word: member in bits 160–191, key below; zero is nobody's and passed over
+    function firstLacking(uint8 right, uint256[] calldata pairs) external view returns (uint256 index);
+
     /// @notice Whether a key may vote for a member now, and the nonce that the key's ballots must bear.
     function mayVote(uint32 member, address key) external view returns (bool may, uint32 ballots);
 

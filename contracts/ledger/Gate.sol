@@ -15,6 +15,7 @@ abstract contract Gate is Debts {
     /// @dev A batch at work. The supplier's account and the fee are kept here and written once at the end;
     /// `cleared` is the month of service found admissible for the supplier last, `tier` its price tier in that month, `flags`
     /// its account as it was. Without legs of the statement at hand nothing is relieved and no royalties are due.
+    /// `signatories` holds a consumer and the key that signed for it where the register is to be asked at the end.
     struct Work {
         MemberId supplier;
         Mode mode;
@@ -36,6 +37,7 @@ abstract contract Gate is Debts {
         uint256 relieved;
         uint256 royalties;
         uint256[] legs;
+        uint256[] signatories;
     }
 
     mapping(uint256 supplierAndNumbers => uint256 bitmap) internal _numbers;

@@ -10,6 +10,8 @@ import {BatchRoot} from "../libraries/BatchRoot.sol";
 import {KeySignature} from "../libraries/KeySignature.sol";
 import {Legs} from "../libraries/Legs.sol";
 import {PricingQuery} from "../libraries/PricingQuery.sol";
+import {RegisterQuery} from "../libraries/RegisterQuery.sol";
+import {Signers} from "../libraries/Signers.sol";
 import {StatementCodec} from "../libraries/StatementCodec.sol";
 import {AccountWord, CHOOSY, KNOWN} from "../types/AccountWord.sol";
 import {COMMONS, MemberId, RELIEF} from "../types/MemberId.sol";
@@ -78,6 +80,7 @@ abstract contract Posting is Gate, Prices, EIP712 {
             }
             offset = end;
         }
+        if (mode == Mode.AllOrNothing) _askAll(work, batch);
         return _finish(work, batch);
     }
 
@@ -91,8 +94,10 @@ abstract contract Posting is Gate, Prices, EIP712 {
         work.flags = AccountWord.unwrap(work.account);
         work.numbersKey = type(uint256).max;
         work.domain = _domainSeparatorV4();
-        work.leaves = new bytes32[](BATCH_LIMIT);
-        work.charges = new bytes(16 * BATCH_LIMIT + 16);
+        uint256 most = batch.length / StatementCodec.LEAST + 1;
+        work.leaves = new bytes32[](most);
+        work.signatories = new uint256[](most);
+        work.charges = new bytes(16 * most + 16);
     }
 
     function _postStatement(
@@ -116,23 +121,11 @@ abstract contract Posting is Gate, Prices, EIP712 {
             work.domain,
             StatementCodec.structHash(batch, work.supplier, statement)
         );
-        {
-            (address signer, bool signed) = KeySignature.checkAt(
-                REGISTER,
-                batch,
-                kind,
-                signature,
-                end,
-                digest,
-                statement.consumer,
-                Rights.COUNTERSIGN
-            );
-            if (!signed) return _fault(work, statement, Fault.NotCountersigned, uint160(signer), 0);
-            if (statement.consumer == COMMONS) {
-                bytes calldata lines = StatementCodec.linesOf(batch, statement);
-                uint256 service = PricingQuery.unaccredited(PRICING, signer, lines, statement.lineSize);
-                if (service != 0) return _fault(work, statement, Fault.NotAccredited, service, 0);
-            }
+        if (kind == 0 && work.mode == Mode.AllOrNothing && !(statement.consumer == COMMONS)) {
+            _askLater(work, statement.consumer, digest, batch, signature);
+        } else {
+            (fault, found) = _countersigned(work, statement, batch, kind, signature, end, digest);
+            if (fault != Fault.None) return _fault(work, statement, fault, found, 0);
         }
 
         uint256 acknowledged = 0;
@@ -160,8 +153,77 @@ abstract contract Posting is Gate, Prices, EIP712 {
         _book(work, statement.consumer, consumer, gross, fee, acknowledged);
     }
 
-    /// @dev Marks the statement as posted and commits to what it is charged. The index stays below BATCH_LIMIT,
-    /// the length of both arrays.
+    /// @dev Notes who signed, for the register to be asked about all of a batch at once: it stands or falls as a whole.
+    function _askLater(
+        Work memory work,
+        MemberId consumer,
+        bytes32 digest,
+        bytes calldata batch,
+        uint256 signature
+    ) private view {
+        (bytes32 r, bytes32 vs) = StatementCodec.pair(batch, signature);
+        address signer = Signers.recover(digest, r, vs);
+        uint256[] memory signatories = work.signatories;
+        uint256 index = work.index;
+        assembly ("memory-safe") {
+            // the batch has no more statements than the array has places
+            mstore(add(add(signatories, 0x20), shl(5, index)), or(shl(160, consumer), signer))
+        }
+    }
+
+    /// @dev Reverts where one of those that were noted does not speak for its member.
+    function _askAll(Work memory work, bytes calldata batch) private view {
+        uint256 lacking = RegisterQuery.firstLacking(
+            REGISTER,
+            Rights.COUNTERSIGN,
+            work.signatories,
+            work.index
+        );
+        if (lacking == work.index) return;
+        Statement memory statement;
+        uint256 end = 0;
+        for (uint256 i = 0; i <= lacking; ++i) (, , end) = StatementCodec.read(batch, end, statement);
+        address signer = address(uint160(work.signatories[lacking]));
+        revert LedgerStatementFault(
+            work.supplier,
+            statement.number,
+            Fault.NotCountersigned,
+            uint160(signer),
+            0
+        );
+    }
+
+    /// @dev Whether a living key of the consumer signed, and one that may attest all services where that is COMMONS.
+    function _countersigned(
+        Work memory work,
+        Statement memory statement,
+        bytes calldata batch,
+        uint256 kind,
+        uint256 signature,
+        uint256 end,
+        bytes32 digest
+    ) private view returns (Fault, uint256 found) {
+        (address signer, bool signed) = KeySignature.checkAt(
+            REGISTER,
+            batch,
+            kind,
+            signature,
+            end,
+            digest,
+            statement.consumer,
+            Rights.COUNTERSIGN
+        );
+        if (!signed) return (Fault.NotCountersigned, uint160(signer));
+        if (statement.consumer == COMMONS) {
+            bytes calldata lines = StatementCodec.linesOf(batch, statement);
+            found = PricingQuery.unaccredited(PRICING, signer, lines, statement.lineSize);
+            if (found != 0) return (Fault.NotAccredited, found);
+        }
+        return (Fault.None, 0);
+    }
+
+    /// @dev Marks the statement as posted and commits to what it is charged. The batch has no more statements than both arrays
+    /// have places.
     function _note(
         Work memory work,
         bytes32 digest,

@@ -21,6 +21,9 @@ library StatementCodec {
     /// @notice Bytes of a line that does.
     uint256 internal constant LONG_LINE = 10;
 
+    /// @notice No statement takes fewer bytes: its head, no lines, and a contract's empty signature.
+    uint256 internal constant LEAST = 76;
+
     uint256 private constant HEAD = 54;
     uint256 private constant FORM_CONTRACT = 1;
     uint256 private constant FORM_LONG = 2;

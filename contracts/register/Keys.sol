@@ -83,6 +83,16 @@ abstract contract Keys is IRegister, AccessManaged {
     }
 
     /// @inheritdoc IRegister
+    function firstLacking(uint8 right, uint256[] calldata pairs) external view returns (uint256 index) {
+        unchecked {
+            for (; index < pairs.length; ++index) {
+                uint256 pair = pairs[index]; // of member and key, as in `_pair`
+                if (pair != 0 && _keys[uint192(pair)].rights & right != right) return index;
+            }
+        }
+    }
+
+    /// @inheritdoc IRegister
     function mayVote(uint32 member, address key) external view returns (bool may, uint32 ballots) {
         DelegateKey storage word = _keys[_pair(MemberId.wrap(member), key)];
         return (word.rights & Rights.VOTE != 0, word.ballots);
