@@ -51,16 +51,17 @@ contract BatchRootTest is Check {
 
     function testFuzz_leafIsTheDoubleHash(
         bytes32 digest,
-        uint256 gross,
-        uint256 fee,
-        uint256 owed
+        uint64 gross,
+        uint64 fee,
+        uint64 owed,
+        uint64 relieved
     ) external pure {
-        bytes32 expected = BatchTrees.leaf(digest, gross, fee, owed);
-        same(BatchRoot.leaf(digest, gross, fee, owed), expected, "leaf");
+        bytes32 expected = BatchTrees.leaf(digest, gross, fee, owed, relieved);
+        same(BatchRoot.leaf(digest, gross, fee, owed, relieved), expected, "leaf");
     }
 
     function _leaf(uint256 seed, uint256 index) private pure returns (bytes32) {
-        return BatchRoot.leaf(keccak256(abi.encode(seed, index)), index, seed % 97, 0);
+        return BatchRoot.leaf(keccak256(abi.encode(seed, index)), index, seed % 97, 0, seed % 89);
     }
 
     function _leaves(uint256 seed, uint256 count) private pure returns (bytes32[] memory leaves) {

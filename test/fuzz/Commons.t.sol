@@ -22,7 +22,9 @@ contract CommonsTest is Check {
         c.publish(prices, c.month() + 1);
         vm.warp(1788264000 + 31 days);
         // A ledger for which nobody called sync(COMMONS).
-        Ledger ledger = c.createLedger(Desks(address(0), address(0), address(0)));
+        Ledger ledger = c.createLedger(
+            Desks(address(0), address(0), address(0), address(c.pricing()), address(0))
+        );
         ledger.sync(MemberId.wrap(3));
         ledger.sync(MemberId.wrap(4));
         c.mint(address(this), 100e8);
@@ -30,7 +32,7 @@ contract CommonsTest is Check {
         ledger.deposit(MemberId.wrap(4), 100e6);
         for (uint32 number = 1; number <= 2; ++number) {
             Line[] memory lines = new Line[](1);
-            lines[0] = Line(1, 1);
+            lines[0] = Line(1, 1, 0);
             Draft memory d = Draft(3, 4, number, c.month(), c.month(), 20e6, bytes32(uint256(1)), lines);
             bytes32 digest = Statements.digest(address(ledger), Statements.structHash(d));
             bytes memory batch = Statements.pack(d, 0, Statements.sign(c.keyOf(4), digest));

@@ -29,7 +29,7 @@ contract HugeDebtTest is Check {
         uint256 n = full / type(uint32).max + 1;
         Line[] memory lines = new Line[](n);
         for (uint256 i = 0; i < n; ++i)
-            lines[i] = Line(1, uint32(i + 1 < n ? type(uint32).max : full % type(uint32).max));
+            lines[i] = Line(1, uint32(i + 1 < n ? type(uint32).max : full % type(uint32).max), 0);
         _post(
             c,
             5,
@@ -37,7 +37,7 @@ contract HugeDebtTest is Check {
         );
         check(ledger.account(MemberId.wrap(4)).debts > 9e18, "no huge debt");
         lines = new Line[](1);
-        lines[0] = Line(1, 1);
+        lines[0] = Line(1, 1, 0);
         bytes memory first = _pack(
             c,
             Draft(3, 4, 1, c.month(), c.month(), 100e6, bytes32(uint256(1)), lines)
@@ -54,7 +54,7 @@ contract HugeDebtTest is Check {
     function _claimIsSettled(Consortium c) private {
         c.fund(3, 5e6);
         Line[] memory lines = new Line[](1);
-        lines[0] = Line(1, 1);
+        lines[0] = Line(1, 1, 0);
         // One record of one loan: its leaf is the top of its tree, which nobody asks about here.
         bytes32 top = keccak256("leaf");
         bytes32 root = RecordTree.seal(RecordTree.domain(block.chainid, address(c.ledger())), top, 100e6, 1);

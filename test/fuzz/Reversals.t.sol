@@ -211,7 +211,7 @@ contract ReversalsTest is Check {
         draft.maximum = 1_000e6;
         (draft.root, ) = RecordTrees.build(_parties(), records);
         draft.lines = new Line[](1);
-        draft.lines[0] = Line(1, quantity);
+        draft.lines[0] = Line(1, quantity, 0);
     }
 
     function _bill(
@@ -228,7 +228,7 @@ contract ReversalsTest is Check {
     function _seal(Bill memory one, uint256 gross, uint256 fee) private view {
         one.postedAt = block.timestamp;
         (one.charged.gross, one.charged.fee) = (uint64(gross), uint64(fee));
-        one.charged.batchRoot = BatchTrees.leaf(one.digest, gross, fee, 0);
+        one.charged.batchRoot = BatchTrees.leaf(one.digest, gross, fee, 0, 0);
     }
 
     function _weigh(

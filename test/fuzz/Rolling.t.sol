@@ -102,7 +102,7 @@ contract RollingTest is Check {
         Mode mode
     ) private {
         Line[] memory lines = new Line[](1);
-        lines[0] = Line(1, quantity);
+        lines[0] = Line(1, quantity, 0);
         uint16 month = c.month();
         Draft memory draft = Draft(
             supplier,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {Lines} from "../../contracts/libraries/Lines.sol";
 import {StatementCodec} from "../../contracts/libraries/StatementCodec.sol";
 import {MemberId} from "../../contracts/types/MemberId.sol";
 import {PeriodId} from "../../contracts/types/PeriodId.sol";
@@ -67,7 +68,7 @@ contract StatementCodecTest is Check {
 
     function testFuzz_anUnknownKindIsRefused(Draft memory draft, uint256 lines, uint8 kind) external {
         _fill(draft, lines);
-        _refused(Statements.pack(draft, uint8(bound(kind, 2, 255)), new bytes(1_000)));
+        _refused(Statements.packAs(draft, uint8(bound(kind, 4, 255)), new bytes(1_000)));
     }
 
     /// Any bytes are either refused or read within their bounds, as one and only one statement.
@@ -77,12 +78,14 @@ contract StatementCodecTest is Check {
         if (data.length > 21 && seed % 4 != 0) {
             // Pure chance would not come up with a known signature kind and few lines.
             data[20] = bytes1(uint8((seed >> 8) % 16));
-            data[21] = bytes1(uint8((seed >> 16) % 3));
+            data[21] = bytes1(uint8((seed >> 16) % 5));
         }
         try this.read(data, 0, 3, 0) returns (Read memory found) {
             check(found.kind < 2, "kind");
             same(found.statement.lines, 54, "lines");
-            same(found.signature, 54 + 6 * found.statement.lineCount, "signature");
+            uint256 size = uint8(data[21]) < 2 ? 6 : 10;
+            same(found.statement.lineSize, size, "line size");
+            same(found.signature, 54 + size * found.statement.lineCount, "signature");
             check(found.end <= data.length, "read beyond its end");
             check(found.signature + (found.kind == 0 ? 64 : 22) <= found.end, "signature out of bounds");
             _repacks(data, found);
@@ -125,8 +128,21 @@ contract StatementCodecTest is Check {
         found.statement = statement;
         found.lines = new Line[](statement.lineCount);
         for (uint256 i = 0; i < statement.lineCount; ++i) {
-            (found.lines[i].service, found.lines[i].quantity) = StatementCodec.line(batch, statement, i);
+            found.lines[i] = _line(batch, statement, i);
         }
+    }
+
+    /// @dev A line of either size, as whoever has the lines reads them; of the short one as posting does, too.
+    function _line(
+        bytes calldata batch,
+        Statement memory statement,
+        uint256 index
+    ) private pure returns (Line memory line) {
+        bytes calldata lines = StatementCodec.linesOf(batch, statement);
+        (line.service, line.quantity, line.resource) = Lines.line(lines, statement.lineSize, index);
+        if (statement.lineSize != StatementCodec.LINE) return line;
+        (uint16 service, uint32 quantity) = StatementCodec.line(batch, statement, index);
+        check(service == line.service && quantity == line.quantity, "a short line");
     }
 
     function _refused(bytes memory data) private view {
@@ -150,7 +166,7 @@ contract StatementCodecTest is Check {
             root: one.root,
             lines: found.lines
         });
-        bytes memory packed = Statements.pack(draft, uint8(found.kind), "");
+        bytes memory packed = Statements.packAs(draft, uint8(data[21]), "");
         assembly ("memory-safe") {
             mstore(data, mload(packed))
         }
@@ -163,7 +179,9 @@ contract StatementCodecTest is Check {
         draft.lines = new Line[](seed % 256);
         for (uint256 i = 0; i < draft.lines.length; ++i) {
             uint256 own = mix(seed, i);
-            draft.lines[i] = Line(uint16(own), uint32(own >> 16));
+            // Whole statements without works, and works among lines without.
+            uint32 resource = seed & 256 == 0 || own >> 254 == 0 ? 0 : uint32(own >> 48);
+            draft.lines[i] = Line(uint16(own), uint32(own >> 16), resource);
         }
     }
 

@@ -156,7 +156,7 @@ abstract contract Billing is World {
             uint16 service = uint16(1 + (own % 3));
             for (uint256 n = 0; n < 3 && !_offered(draft, service); ++n) service = 1 + (service % 3);
             if (mix(own, 1) % odds == 0) service = uint16(own >> 64);
-            draft.lines[i] = Line(service, uint32((own >> 8) % (own % 19 == 0 ? 1 << 32 : 5)));
+            draft.lines[i] = Line(service, uint32((own >> 8) % (own % 19 == 0 ? 1 << 32 : 5)), 0);
         }
         records = _records(mix(seed, 6), draft, odds);
         draft.root = bytes32(mix(seed, 9));

@@ -250,10 +250,11 @@ contract BookInvariants is Comparison {
         for (uint16 service = 1; service <= tariff.SERVICES(); ++service) {
             for (uint8 tier = 1; tier <= tariff.TIERS(); ++tier) {
                 Tariff.Quote memory began = tariff.quote(month, service, tier);
-                (bool offered, uint64 price, uint64 fee) = schedule.priceOf(
+                (bool offered, uint64 price, uint64 fee, ) = schedule.priceOf(
                     PeriodId.wrap(month),
                     service,
-                    tier
+                    tier,
+                    1
                 );
                 check(offered == began.offered, "7: offered");
                 same(price, began.price, "7: price");

@@ -61,7 +61,7 @@ abstract contract Docket is Billing {
         bill_.acknowledged = gross + fee > space ? gross + fee - space : 0;
         if (bill_.acknowledged != 0) ++succeeded["a claim became a debt"];
         (bill_.gross, bill_.fee) = (gross, fee);
-        bill_.batchRoot = BatchTrees.leaf(bill_.digest, gross, fee, bill_.acknowledged);
+        bill_.batchRoot = BatchTrees.leaf(bill_.digest, gross, fee, bill_.acknowledged, 0);
         twin.post(bill_.supplier, bill_.consumer, gross, fee, true);
         _file(bill_);
     }

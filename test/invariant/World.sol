@@ -7,6 +7,7 @@ import {Advances} from "../../contracts/desks/Advances.sol";
 import {Claims} from "../../contracts/desks/Claims.sol";
 import {Reversals} from "../../contracts/desks/Reversals.sol";
 import {AccountView} from "../../contracts/interfaces/ILedger.sol";
+import {IPricing} from "../../contracts/interfaces/IPricing.sol";
 import {MemberId} from "../../contracts/types/MemberId.sol";
 import {Rights} from "../../contracts/types/Rights.sol";
 import {Roles} from "../../contracts/types/Roles.sol";
@@ -276,7 +277,8 @@ abstract contract World is Check {
         if (!done) return;
         for (uint256 i = 0; i < logs.length; ++i) {
             address by = logs[i].emitter;
-            if (by == address(ledger)) fold.take(logs[i], block.timestamp);
+            bool settles = logs[i].topics[0] == IPricing.LegsSettled.selector;
+            if (by == address(ledger) || settles) fold.take(logs[i], block.timestamp);
             else if (by == address(claims) || by == address(reversals) || by == address(c.charter())) {
                 deskFold.take(logs[i], block.timestamp);
             }

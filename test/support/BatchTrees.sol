@@ -8,9 +8,16 @@ library BatchTrees {
         bytes32 digest,
         uint256 gross,
         uint256 fee,
-        uint256 acknowledged
+        uint256 acknowledged,
+        uint256 relieved
     ) internal pure returns (bytes32) {
-        return keccak256(abi.encode(keccak256(abi.encode(digest, gross, fee, acknowledged))));
+        bytes memory amounts = abi.encodePacked(
+            uint64(gross),
+            uint64(fee),
+            uint64(acknowledged),
+            uint64(relieved)
+        );
+        return keccak256(abi.encode(keccak256(bytes.concat(digest, amounts))));
     }
 
     function root(bytes32[] memory level) internal pure returns (bytes32) {

@@ -8,13 +8,18 @@ import {CreditToken} from "../../contracts/CreditToken.sol";
 import {Ledger} from "../../contracts/Ledger.sol";
 import {Advances} from "../../contracts/desks/Advances.sol";
 import {Claims} from "../../contracts/desks/Claims.sol";
+import {Compensation} from "../../contracts/desks/Compensation.sol";
+import {Pricing} from "../../contracts/desks/Pricing.sol";
 import {Reversals} from "../../contracts/desks/Reversals.sol";
 import {Register} from "../../contracts/Register.sol";
 import {Price} from "../../contracts/interfaces/IFeeSchedule.sol";
 import {IRegister} from "../../contracts/interfaces/IRegister.sol";
 import {ClaimTerms} from "../../contracts/interfaces/IClaims.sol";
 import {Desks, Terms} from "../../contracts/interfaces/ILedger.sol";
+import {IPricing} from "../../contracts/interfaces/IPricing.sol";
+import {IReliefs} from "../../contracts/interfaces/IReliefs.sol";
 import {FeeSchedule} from "../../contracts/policy/FeeSchedule.sol";
+import {Resources} from "../../contracts/policy/Resources.sol";
 import {MemberId} from "../../contracts/types/MemberId.sol";
 import {PeriodId, periodOf} from "../../contracts/types/PeriodId.sol";
 import {Rights} from "../../contracts/types/Rights.sol";
@@ -32,6 +37,8 @@ contract Consortium {
     address public constant GUARDIAN = address(0xa4);
     address public constant ARBITER = address(0xa6);
     address public constant APPELLATE = address(0xa7);
+    address public constant COUNCIL = address(0xa8);
+    address public constant AUTHORITY = address(0xaa);
 
     uint32 public constant NOTICE = 7 days;
     uint32 public constant WINDOW = 7 days;
@@ -45,6 +52,9 @@ contract Consortium {
     Claims public immutable claims;
     Reversals public immutable reversals;
     Advances public immutable advances;
+    Resources public immutable resources;
+    Pricing public immutable pricing;
+    Compensation public immutable compensation;
 
     /// @param decimals of the asset; zero for the consortium's own credit token
     constructor(uint8 decimals) {
@@ -59,18 +69,30 @@ contract Consortium {
                     Artifacts.create("CreditToken.sol", abi.encode(address(charter), "Credit", "CREDIT"))
                 )
                 : IERC20Metadata(new PlainToken(decimals));
-        claims = Claims(
-            Artifacts.create("Claims.sol", abi.encode(charter, register, schedule, claimTerms()))
+        resources = Resources(Artifacts.create("Resources.sol", abi.encode(charter, register)));
+        pricing = Pricing(
+            Artifacts.create("Pricing.sol", abi.encode(charter, register, schedule, resources))
         );
+        claims = Claims(Artifacts.create("Claims.sol", abi.encode(charter, register, pricing, claimTerms())));
         reversals = Reversals(Artifacts.create("Reversals.sol", abi.encode(charter, register, claims)));
         advances = Advances(Artifacts.create("Advances.sol", abi.encode(charter, register)));
+        compensation = Compensation(Artifacts.create("Compensation.sol", abi.encode(charter, register)));
         ledger = createLedger(
-            Desks({claims: address(claims), reversals: address(reversals), advances: address(advances)})
+            Desks({
+                claims: address(claims),
+                reversals: address(reversals),
+                advances: address(advances),
+                pricing: address(pricing),
+                compensation: address(compensation)
+            })
         );
         claims.bindLedger(address(ledger));
         reversals.bindLedger(address(ledger));
         advances.bindLedger(address(ledger));
-        _assignRights(decimals == 0);
+        pricing.bindLedger(address(ledger));
+        compensation.bindLedger(address(ledger));
+        _assignRights();
+        if (decimals == 0) _assignToken();
         register.bindLedger(address(ledger));
         ledger.sync(MemberId.wrap(1));
         ledger.sync(MemberId.wrap(2));
@@ -81,10 +103,7 @@ contract Consortium {
         Terms memory terms = Terms({withdrawalNotice: NOTICE, withdrawalWindow: WINDOW, debtTerm: DEBT_TERM});
         return
             Ledger(
-                Artifacts.create(
-                    "Ledger.sol",
-                    abi.encode(address(charter), register, schedule, asset, desks, terms)
-                )
+                Artifacts.create("Ledger.sol", abi.encode(address(charter), register, asset, desks, terms))
             );
     }
 
@@ -175,7 +194,18 @@ contract Consortium {
         return PeriodId.unwrap(ledger.openPeriod());
     }
 
-    function _assignRights(bool ownToken) private {
+    /// @dev What backs the consortium's own credits is promised once and for all.
+    function _assignToken() private {
+        charter.setTargetFunctionRole(
+            address(asset),
+            _two(CreditToken.issue.selector, CreditToken.commit.selector),
+            Roles.TREASURER
+        );
+        vm.prank(TREASURER);
+        CreditToken(address(asset)).commit(MemberId.wrap(1), type(uint128).max, keccak256("A promise."));
+    }
+
+    function _assignRights() private {
         charter.setTargetFunctionRole(
             address(register),
             _four(
@@ -189,18 +219,26 @@ contract Consortium {
         charter.setTargetFunctionRole(address(register), _one(Register.admit.selector), Roles.ADMITTER);
         charter.setTargetFunctionRole(address(register), _one(Register.suspend.selector), Roles.SUSPENDER);
         charter.setTargetFunctionRole(address(register), _one(Register.appoint.selector), Roles.TREASURER);
-        bytes4[] memory scheduling = new bytes4[](3);
-        scheduling[0] = FeeSchedule.draft.selector;
-        scheduling[1] = FeeSchedule.publish.selector;
-        scheduling[2] = FeeSchedule.withdrawFrom.selector;
-        charter.setTargetFunctionRole(address(schedule), scheduling, Roles.SCHEDULER);
+        charter.setTargetFunctionRole(
+            address(schedule),
+            _four(
+                FeeSchedule.draft.selector,
+                FeeSchedule.draftConditional.selector,
+                FeeSchedule.publish.selector,
+                FeeSchedule.withdrawFrom.selector
+            ),
+            Roles.SCHEDULER
+        );
+        charter.setTargetFunctionRole(
+            address(schedule),
+            _one(FeeSchedule.describe.selector),
+            Roles.SCHEDULER
+        );
+        _assignPolicies();
         charter.setTargetFunctionRole(address(ledger), _one(Ledger.pausePosting.selector), Roles.GUARDIAN);
         charter.setTargetFunctionRole(address(ledger), _one(Ledger.resumePosting.selector), Roles.GUARDIAN);
         charter.setTargetFunctionRole(address(claims), _one(Claims.award.selector), Roles.ARBITER);
         charter.setTargetFunctionRole(address(claims), _one(Claims.rule.selector), Roles.APPELLATE);
-        if (ownToken) {
-            charter.setTargetFunctionRole(address(asset), _one(CreditToken.issue.selector), Roles.TREASURER);
-        }
         charter.grantRole(Roles.REGISTRAR, REGISTRAR, 0);
         charter.grantRole(Roles.SUSPENDER, REGISTRAR, 0);
         charter.grantRole(Roles.ADMITTER, REGISTRAR, 0);
@@ -209,11 +247,34 @@ contract Consortium {
         charter.grantRole(Roles.GUARDIAN, GUARDIAN, 0);
         charter.grantRole(Roles.ARBITER, ARBITER, 0);
         charter.grantRole(Roles.APPELLATE, APPELLATE, 0);
+        charter.grantRole(Roles.COUNCIL, COUNCIL, 0);
+        charter.grantRole(Roles.AUTHORITY, AUTHORITY, 0);
+    }
+
+    function _assignPolicies() private {
+        charter.setTargetFunctionRole(
+            address(pricing),
+            _two(IReliefs.relieve.selector, IReliefs.endRelief.selector),
+            Roles.SCHEDULER
+        );
+        charter.setTargetFunctionRole(address(pricing), _one(IReliefs.openGrant.selector), Roles.AUTHORITY);
+        charter.setTargetFunctionRole(address(pricing), _one(IPricing.accredit.selector), Roles.REGISTRAR);
+        charter.setTargetFunctionRole(
+            address(resources),
+            _two(Resources.reassign.selector, Resources.setCommercial.selector),
+            Roles.REGISTRAR
+        );
+        charter.setTargetFunctionRole(address(compensation), _one(Compensation.name.selector), Roles.COUNCIL);
     }
 
     function _one(bytes4 selector) private pure returns (bytes4[] memory selectors) {
         selectors = new bytes4[](1);
         selectors[0] = selector;
+    }
+
+    function _two(bytes4 a, bytes4 b) private pure returns (bytes4[] memory selectors) {
+        selectors = new bytes4[](2);
+        (selectors[0], selectors[1]) = (a, b);
     }
 
     function _four(bytes4 a, bytes4 b, bytes4 c, bytes4 d) private pure returns (bytes4[] memory selectors) {

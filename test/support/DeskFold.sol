@@ -97,6 +97,7 @@ contract DeskFold {
         claim_.gross = uint64(gross);
         claim_.fee = uint64(fee);
         claim_.tier = _ledger.tierIn(consumer, month);
+        claim_.supplierTier = _ledger.tierIn(supplier, month);
         _enter(log.topics[1], Stage.Open, when);
         ++openClaims[supplier][consumer];
     }

@@ -5,10 +5,12 @@ import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessMana
 
 import {IDeskBook} from "../../contracts/interfaces/IDeskBook.sol";
 import {ILedger} from "../../contracts/interfaces/ILedger.sol";
+import {IPricing} from "../../contracts/interfaces/IPricing.sol";
+import {Legs} from "../../contracts/libraries/Legs.sol";
 import {IVm} from "./Vm.sol";
 
 /// @title LedgerFold
-/// @notice The whole book from the ledger's logs and nothing else, as invariant 6 says that anybody can have it.
+/// @notice The whole book from the logs of the ledger, and of pricing where others pay and get, and nothing else, as invariant 6 says that anybody can have it.
 /// @dev A debt is logged before the charge or reversal it is part of. It is taken as undoing that part, and told as
 /// one for services or one owed back by what follows.
 contract LedgerFold {
@@ -81,6 +83,7 @@ contract LedgerFold {
         bytes32 what = log.topics[0];
         if (what == ILedger.StatementsPosted.selector) _posted(log, when);
         else if (what == IDeskBook.ClaimCharged.selector) _charged(log, when);
+        else if (what == IPricing.LegsSettled.selector) _legsSettled(log);
         else if (what == IDeskBook.GivenBack.selector) _givenBack(log);
         else if (what == ILedger.DebtAcknowledged.selector) _acknowledged(log, when);
         else if (what == ILedger.DebtPaid.selector) _debtPaid(log);
@@ -129,7 +132,10 @@ contract LedgerFold {
     }
 
     function _movesNothing(bytes32 what) private pure returns (bool) {
-        return what == ILedger.StatementSkipped.selector || what == IAccessManaged.AuthorityUpdated.selector;
+        return
+            what == ILedger.StatementSkipped.selector ||
+            what == IDeskBook.AccountWatched.selector ||
+            what == IAccessManaged.AuthorityUpdated.selector;
     }
 
     function _posted(IVm.Log calldata log, uint256 when) private {
@@ -152,6 +158,18 @@ contract LedgerFold {
         }
         if (log.topics[3] != 0) _batches[log.topics[3]] = Batch(supplier, uint256(log.topics[2]), when);
         _supply(supplier, gross - _settlePending(supplier));
+    }
+
+    /// @dev What others pay of a statement and get of it; its batch is logged behind.
+    function _legsSettled(IVm.Log calldata log) private {
+        uint32 consumer = uint32(uint256(log.topics[3]));
+        (uint256 granted, uint256[] memory legs) = abi.decode(log.data, (uint256, uint256[]));
+        _accounts[2].cash += int256(granted);
+        bonds -= granted;
+        for (uint256 i = 0; i < legs.length; ++i) {
+            if (Legs.isAid(legs[i])) _move(2, consumer, Legs.amount(legs[i]));
+            else _move(consumer, Legs.target(legs[i]), Legs.amount(legs[i]));
+        }
     }
 
     function _charged(IVm.Log calldata log, uint256 when) private {
@@ -256,7 +274,7 @@ contract LedgerFold {
     /// @dev What moves cash.
     function _cash(IVm.Log calldata log) private {
         bytes32 what = log.topics[0];
-        uint32 member = uint32(uint256(log.topics[1]));
+        uint32 member = log.topics.length == 1 ? 2 : uint32(uint256(log.topics[1]));
         uint256 amount = abi.decode(log.data, (uint256));
         int256 sum = int256(amount);
         if (what == ILedger.Deposited.selector) {
@@ -277,7 +295,13 @@ contract LedgerFold {
             _accounts[member].cash -= sum;
             bonds += amount;
             numberUsed[member][uint32(uint256(log.topics[2]))] = true;
-        } else if (what == IDeskBook.BondReleased.selector) {
+        } else if (what == IDeskBook.PotFilled.selector) {
+            _accounts[member].cash -= sum;
+            bonds += amount;
+        } else if (what == IDeskBook.PotReturned.selector) {
+            bonds -= amount;
+            backing -= amount;
+        } else if (what == IDeskBook.BondReleased.selector || what == IDeskBook.PotEmptied.selector) {
             _accounts[member].cash += sum;
             bonds -= amount;
         } else {
@@ -301,8 +325,9 @@ contract LedgerFold {
 
     /// @dev Where the statement behind the one at `offset` begins.
     function _behind(bytes memory batch, uint256 offset) private pure returns (uint256) {
-        uint256 signature = offset + 54 + 6 * _number(batch, offset + 20, 1);
-        if (_number(batch, offset + 21, 1) == 0) return signature + 64;
+        uint256 form = _number(batch, offset + 21, 1);
+        uint256 signature = offset + 54 + (form & 2 == 0 ? 6 : 10) * _number(batch, offset + 20, 1);
+        if (form & 1 == 0) return signature + 64;
         return signature + 22 + _number(batch, signature + 20, 2);
     }
 

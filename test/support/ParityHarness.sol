@@ -33,9 +33,10 @@ contract ParityHarness {
         bytes32 digest,
         uint256 gross,
         uint256 fee,
-        uint256 acknowledged
+        uint256 acknowledged,
+        uint256 relieved
     ) external pure returns (bytes32) {
-        return BatchRoot.leaf(digest, gross, fee, acknowledged);
+        return BatchRoot.leaf(digest, gross, fee, acknowledged, relieved);
     }
 
     function fold(bytes32[] memory leaves) external pure returns (bytes32) {

@@ -6,6 +6,7 @@ import {vm} from "./Vm.sol";
 struct Line {
     uint16 service;
     uint32 quantity;
+    uint32 resource;
 }
 
 /// @notice A statement before it is packed, with its supplier.
@@ -23,9 +24,9 @@ struct Draft {
 /// @title Statements
 /// @notice Packs, hashes and signs statements as plainly as EIP-712 describes it: the twin of StatementCodec.
 library Statements {
-    bytes32 internal constant LINE = keccak256("Line(uint16 service,uint32 quantity)");
+    bytes32 internal constant LINE = keccak256("Line(uint16 service,uint32 quantity,uint32 resource)");
     bytes32 internal constant STATEMENT = keccak256(
-        "Statement(uint32 supplier,uint32 consumer,uint32 number,uint16 period,Line[] lines,uint64 maximum,bytes32 root,uint16 lastPeriod)Line(uint16 service,uint32 quantity)"
+        "Statement(uint32 supplier,uint32 consumer,uint32 number,uint16 period,Line[] lines,uint64 maximum,bytes32 root,uint16 lastPeriod)Line(uint16 service,uint32 quantity,uint32 resource)"
     );
     bytes32 internal constant BATCH = keccak256(
         "Batch(uint32 supplier,uint8 mode,bytes32 statements,uint40 deadline)"
@@ -41,8 +42,7 @@ library Statements {
     function structHash(Draft memory draft) internal pure returns (bytes32) {
         bytes memory lines;
         for (uint256 i = 0; i < draft.lines.length; ++i) {
-            bytes32 hash = keccak256(abi.encode(LINE, draft.lines[i].service, draft.lines[i].quantity));
-            lines = bytes.concat(lines, hash);
+            lines = bytes.concat(lines, keccak256(abi.encode(LINE, draft.lines[i])));
         }
         return
             keccak256(
@@ -100,9 +100,22 @@ library Statements {
         uint8 kind,
         bytes memory signature
     ) internal pure returns (bytes memory) {
+        bool long = false;
+        for (uint256 i = 0; i < draft.lines.length; ++i) long = long || draft.lines[i].resource != 0;
+        return packAs(draft, kind | (long ? 2 : 0), signature);
+    }
+
+    /// @param form bit 0 the signature's kind, bit 1 whether lines name resources
+    function packAs(
+        Draft memory draft,
+        uint8 form,
+        bytes memory signature
+    ) internal pure returns (bytes memory) {
         bytes memory lines;
         for (uint256 i = 0; i < draft.lines.length; ++i) {
-            lines = abi.encodePacked(lines, draft.lines[i].service, draft.lines[i].quantity);
+            Line memory line = draft.lines[i];
+            lines = abi.encodePacked(lines, line.service, line.quantity);
+            if (form & 2 != 0) lines = abi.encodePacked(lines, line.resource);
         }
         return
             abi.encodePacked(
@@ -112,7 +125,7 @@ library Statements {
                 draft.lastPeriod,
                 draft.maximum,
                 uint8(draft.lines.length),
-                kind,
+                form,
                 draft.root,
                 lines,
                 signature

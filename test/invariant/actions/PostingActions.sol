@@ -129,7 +129,7 @@ abstract contract PostingActions is Billing {
             Bill memory one = _billOf(b.drafts[i], b.records[i]);
             (, one.gross, one.fee) = _priced(b.drafts[i]);
             one.acknowledged = b.acknowledged[i];
-            leaves[count] = BatchTrees.leaf(one.digest, one.gross, one.fee, one.acknowledged);
+            leaves[count] = BatchTrees.leaf(one.digest, one.gross, one.fee, one.acknowledged, 0);
             filed[count++] = one;
         }
         assembly ("memory-safe") {

@@ -143,11 +143,13 @@ abstract contract ReversalActions is Billing {
             gross: uint64(one.gross),
             fee: uint64(one.fee),
             acknowledged: uint64(one.acknowledged),
+            relieved: 0,
             batchRoot: one.batchRoot,
             path: one.path
         });
         if (seed % 16 == 0) ++charged.gross;
         else if (seed % 16 == 1) charged.acknowledged ^= 1;
+        else if (seed % 16 == 4) charged.relieved = uint64(seed >> 8) | 1;
         else if (seed % 16 == 2) charged.batchRoot = keccak256(abi.encode(charged.batchRoot));
         else if (seed % 16 == 3) charged.path = new bytes32[](one.path.length + 1);
         else right = true;
