@@ -14,11 +14,13 @@ import {Debts} from "./Debts.sol";
 abstract contract Gate is Debts {
     /// @dev A batch at work. The supplier's account and the fee are kept here and written once at the end;
     /// `cleared` is the month of service found admissible for the supplier last, `tier` its price tier in that month, `flags`
-    /// its account as it was. Without legs of the statement at hand nothing is relieved and no royalties are due.
+    /// its account as it was. `quoted` tells whether the statement at hand has legs; else nothing is relieved and no royalties
+    /// are due. `wholly` says that the first fault reverts the batch.
     /// `signatories` holds a consumer and the key that signed for it where the register is to be asked at the end.
     struct Work {
         MemberId supplier;
         Mode mode;
+        bool wholly;
         PeriodId open;
         PeriodId current;
         PeriodId cleared;
@@ -34,6 +36,7 @@ abstract contract Gate is Debts {
         bytes32[] leaves;
         uint256 leafCount;
         bytes charges;
+        bool quoted;
         uint256 relieved;
         uint256 royalties;
         uint256[] legs;

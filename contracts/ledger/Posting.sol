@@ -80,7 +80,7 @@ abstract contract Posting is Gate, Prices, EIP712 {
             }
             offset = end;
         }
-        if (mode == Mode.AllOrNothing) _askAll(work, batch);
+        if (work.wholly) _askAll(work, batch);
         return _finish(work, batch);
     }
 
@@ -89,6 +89,7 @@ abstract contract Posting is Gate, Prices, EIP712 {
         (work.open, work.current) = _postingMonth();
         work.supplier = supplier;
         work.mode = mode;
+        work.wholly = mode == Mode.AllOrNothing;
         work.account = _rolledInto(supplier, work.open);
         if (!work.account.has(KNOWN)) revert LedgerMemberUnknown(supplier);
         work.flags = AccountWord.unwrap(work.account);
@@ -121,7 +122,7 @@ abstract contract Posting is Gate, Prices, EIP712 {
             work.domain,
             StatementCodec.structHash(batch, work.supplier, statement)
         );
-        if (kind == 0 && work.mode == Mode.AllOrNothing && !(statement.consumer == COMMONS)) {
+        if (kind == 0 && work.wholly && !(statement.consumer == COMMONS)) {
             _askLater(work, statement.consumer, digest, batch, signature);
         } else {
             (fault, found) = _countersigned(work, statement, batch, kind, signature, end, digest);
@@ -134,14 +135,14 @@ abstract contract Posting is Gate, Prices, EIP712 {
             uint256 due;
             unchecked {
                 due = gross + fee;
-                due = due + work.royalties - work.relieved;
+                if (work.quoted) due = due + work.royalties - work.relieved;
             }
             uint256 room = _room(statement.consumer, consumer);
             if (due > room) {
                 acknowledged = due - room;
                 // Royalties are paid at once or not at all.
-                bool wholly = work.mode != Mode.Acknowledge || work.royalties != 0;
-                if (wholly || !_owable(statement.consumer, acknowledged)) {
+                bool atOnce = work.mode != Mode.Acknowledge || work.royalties != 0;
+                if (atOnce || !_owable(statement.consumer, acknowledged)) {
                     return _fault(work, statement, Fault.NoRoom, due, room);
                 }
             }
@@ -149,7 +150,7 @@ abstract contract Posting is Gate, Prices, EIP712 {
 
         _spendNumber(work, statement.number);
         _note(work, digest, gross, fee, acknowledged);
-        if (work.legs.length != 0) consumer = _settleLegs(work, statement, consumer);
+        if (work.quoted) consumer = _settleLegs(work, statement, consumer);
         _book(work, statement.consumer, consumer, gross, fee, acknowledged);
     }
 
@@ -272,13 +273,12 @@ abstract contract Posting is Gate, Prices, EIP712 {
             }
             if (gross + fee > statement.maximum) return (Fault.AboveMaximum, gross + fee, statement.maximum);
         }
-        if (work.legs.length != 0) _forgetLegs(work);
+        if (work.quoted) _forgetLegs(work);
         return (Fault.None, gross, fee);
     }
 
     function _forgetLegs(Work memory work) private pure {
-        uint256[] memory none;
-        work.legs = none;
+        work.quoted = false;
         work.relieved = 0;
         work.royalties = 0;
     }
@@ -307,6 +307,7 @@ abstract contract Posting is Gate, Prices, EIP712 {
             }),
             StatementCodec.linesOf(batch, statement)
         );
+        work.quoted = work.legs.length != 0;
     }
 
     /// @dev Debits the consumer what it has room for: the supplier first, then COMMONS. The rest becomes debts.
