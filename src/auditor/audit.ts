@@ -9,6 +9,7 @@ import { Fold } from "./fold/fold.ts";
 import { FoldState } from "./fold/state.ts";
 import type { AuditResult, AuditScope } from "./result.ts";
 import { readTerms, type AuditTerms } from "./terms.ts";
+import { askAgreements } from "./verify/agreements.ts";
 import { askCallers, askWords } from "./verify/callers.ts";
 import { verifyBundles } from "./verify/bundles.ts";
 import { compareWithChain } from "./verify/chain.ts";
@@ -98,6 +99,7 @@ async function run(options: AuditOptions, engine: Engine): Promise<AuditResult> 
   onProgress({ stage: "blocks", done: total, total });
   await compareBefore(last.number);
   await compare(last.number, last.timestamp);
+  await askAgreements(nodes, state, findings);
   await state.signatures.settle();
   await askCallers(nodes, state.signatures, findings);
   await askWords(nodes, fold.governance.acts.words, findings);

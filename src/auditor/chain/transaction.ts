@@ -1,11 +1,13 @@
 import { Transaction, type TransactionLike } from "ethers";
 import { fields } from "./hex.ts";
 
-/** Who sent a transaction, and to whom, in lower case. */
+/** Who sent a transaction, to whom and with what, in lower case. */
 export interface Sender {
   readonly from: string;
   /** Absent where the transaction made a contract. */
   readonly to?: string;
+  /** What the called contract was told. */
+  readonly data: string;
 }
 
 /**
@@ -33,8 +35,8 @@ export function proveSender(hash: string, value: unknown): Sender | undefined {
     } as TransactionLike;
     const transaction = Transaction.from(like);
     if (transaction.hash !== hash || transaction.from === null) return undefined;
-    const from = transaction.from.toLowerCase();
-    return transaction.to === null ? { from } : { from, to: transaction.to.toLowerCase() };
+    const [from, data] = [transaction.from.toLowerCase(), transaction.data.toLowerCase()];
+    return transaction.to === null ? { from, data } : { from, to: transaction.to.toLowerCase(), data };
   } catch {
     return undefined;
   }

@@ -8,6 +8,7 @@ import type { ServiceRecord } from "../../core/record.ts";
 import { bundleRecords, checkRoot, type Bundle } from "../../records/bundle.ts";
 import { bundleFile, readBundle, readBundleText } from "../../records/file.ts";
 import { recordKeys } from "./keys.ts";
+import { namedWorks } from "./works.ts";
 import type {
   BundleReport,
   BundleRequest,
@@ -40,7 +41,7 @@ export function verifyBundle(source: BundleSource, wanted: BundleRequest): Place
 }
 
 function summary(
-  { period, prices, given = [] }: BundleRequest,
+  { period, prices, shared = [], using = [], given = [] }: BundleRequest,
   bundle: Bundle,
   records: readonly ServiceRecord[],
 ): Placeless<VerifiedBundle> {
@@ -63,8 +64,9 @@ function summary(
     count: records.length,
     sum,
     lines: [...lines.values()].sort((a, b) => a.service - b.service),
-    mispriced: prices === undefined ? undefined : firstMispriced(prices, records),
+    mispriced: prices === undefined ? undefined : firstMispriced(prices, shared, records),
     misdated: period === undefined ? undefined : firstMisdated(period, bundle),
+    works: using.length === 0 ? [] : namedWorks(bundle.records, using),
     given: credits(given.reduce((all, place) => all + (records[place]?.amount ?? 0n), 0n)),
     keys: recordKeys(records),
   };
@@ -72,9 +74,11 @@ function summary(
 
 function firstMispriced(
   prices: ReadonlyMap<ServiceId, Credits>,
+  shared: readonly ServiceId[],
   records: readonly ServiceRecord[],
 ): MispricedRecord | undefined {
   for (const [record, { service, quantity, amount }] of records.entries()) {
+    if (shared.includes(service)) continue;
     const price = prices.get(service);
     const due = price === undefined ? undefined : credits(price * BigInt(quantity));
     if (amount !== due) return { record, amount, due };

@@ -20,6 +20,10 @@ export interface BundleRequest {
   readonly period?: PeriodId;
   /** What one unit of each service cost the consumer in that month. Not checked where it is left out. */
   readonly prices?: ReadonlyMap<ServiceId, Credits>;
+  /** Services whose lines have a least or a most: their records share a line's sum, and are not priced one by one. */
+  readonly shared?: readonly ServiceId[];
+  /** Services that use works, where the identifiers in the details of their records are asked for. */
+  readonly using?: readonly ServiceId[];
   /** Places of the records whose amounts are asked for: those that were given back. */
   readonly given?: readonly number[];
 }
@@ -29,6 +33,16 @@ export interface MispricedRecord {
   readonly record: number;
   readonly amount: Credits;
   readonly due: Credits | undefined;
+}
+
+/** Records of one service whose details name one work. */
+export interface NamedWork {
+  readonly service: ServiceId;
+  /** Its identifier in its standard form. */
+  readonly urn: string;
+  readonly quantity: number;
+  /** The first of them. */
+  readonly record: number;
 }
 
 /** A bundle's records of one service. */
@@ -54,6 +68,8 @@ export interface VerifiedBundle {
   /** The first record that costs something else than the schedule says, and the first of another month. */
   readonly mispriced: MispricedRecord | undefined;
   readonly misdated: number | undefined;
+  /** The works that records name, of the services that were asked for. */
+  readonly works: readonly NamedWork[];
   /** What the records that were asked for come to; those that do not exist, nothing. */
   readonly given: Credits;
   /** What identifies each record, in the bundle's order: see keys.ts. */

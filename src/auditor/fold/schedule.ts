@@ -17,6 +17,8 @@ export interface ScheduleEvents {
 export interface Description {
   readonly unit: number;
   readonly act: number;
+  /** Counts logs: before this one nobody had described it. */
+  readonly position: number;
 }
 
 /** A price that is looked up: in which month, for whom. */
@@ -62,7 +64,7 @@ export class ScheduleFold {
         const message = `Service ${service} was described a second time.`;
         this.#ground.find("ServiceRedescribed", message, { found: String(service) });
       }
-      this.described.set(service, { unit, act });
+      this.described.set(service, { unit, act, position: this.#ground.position });
     },
     SchedulePublished: ({ version, from }) => {
       const draft = this.#versions.get(version);
@@ -90,9 +92,12 @@ export class ScheduleFold {
     },
   };
 
-  /** What a service does with a work; one that nobody described lends. */
-  actOf(service: ServiceId): Act {
-    return ACTS[this.described.get(service)?.act ?? 0] ?? "lend";
+  /** What a service does with a work by a log; one that nobody described lends. */
+  actOf(service: ServiceId, position = Infinity): Act {
+    const described = this.described.get(service);
+    return described === undefined || described.position >= position
+      ? "lend"
+      : (ACTS[described.act] ?? "lend");
   }
 
   /** Every service and tier ever priced, in the months that matter to posting: up to the next, and three back. */

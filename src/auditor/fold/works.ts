@@ -27,6 +27,9 @@ export class WorksFold {
   readonly permissions = new Map<string, { readonly resource: ResourceId; readonly service: ServiceId }>();
   readonly #ground: Ground;
   readonly #memberOf: (member: MemberId) => Member | undefined;
+  /** What happened to works, in order, so that what held at a log can be told. */
+  readonly #history: { readonly position: number; readonly apply: (works: Works) => void }[] = [];
+  #then: { readonly works: Works; readonly events: number } | undefined;
   readonly #byUrn = new Map<string, { readonly resource: ResourceId; readonly position: number }>();
   /** From when on what was changed last holds, by what it is. */
   readonly #changed = new Map<string, PeriodId>();
@@ -62,7 +65,7 @@ export class WorksFold {
       this.#checkHolder(holder, resource);
       const named = this.#licence(licence, resource);
       const { month, position } = this.#ground;
-      this.works.register(resourceId(next), holder, urn, named, month);
+      this.#do((works) => works.register(resourceId(next), holder, urn, named, month));
       this.#changed.set(`licence ${next}`, month);
       this.urns.push(urn);
       if (taken === undefined) this.#byUrn.set(urn, { resource: resourceId(next), position });
@@ -71,13 +74,14 @@ export class WorksFold {
       const work = this.#known(resource, "licensed");
       if (work === undefined) return;
       this.#checkChange(`licence ${work}`, from, `The licence of work ${work}`);
-      this.works.license(work, this.#licence(licence, work), from);
+      const named = this.#licence(licence, work);
+      this.#do((works) => works.license(work, named, from));
     },
     ResourceTransferred: ({ resource, holder }) => {
       const work = this.#known(resource, "handed over");
       if (work === undefined) return;
       this.#checkHolder(holder, work);
-      this.works.transfer(work, holder);
+      this.#do((works) => works.transfer(work, holder));
     },
     UseGranted: ({ resource, service, permitted, royalty, from }) => {
       const work = this.#known(resource, "permitted");
@@ -90,7 +94,7 @@ export class WorksFold {
         this.#find("WorkTermsWrong", what, "0.00", tell.amount(royalty));
       }
       this.permissions.set(`${work}/${service}`, { resource: work, service });
-      this.works.permit(work, service, permitted, credits(royalty), from);
+      this.#do((works) => works.permit(work, service, permitted, credits(royalty), from));
     },
     KindCommercial: ({ kind, commercial, from }) => {
       const key = `kind ${kind}`;
@@ -99,7 +103,7 @@ export class WorksFold {
         this.#checkChange(key, from, `That kind ${kind} is in business`);
       else if (from !== this.#next) this.#findMonth(`That kind ${kind} is in business`, this.#next, from);
       this.kinds.add(kind);
-      this.works.setCommercial(kind, commercial, from);
+      this.#do((works) => works.setCommercial(kind, commercial, from));
     },
   };
 
@@ -112,6 +116,21 @@ export class WorksFold {
   registered(urn: string, position: number): ResourceId | undefined {
     const found = this.#byUrn.get(urn);
     return found !== undefined && found.position < position ? found.resource : undefined;
+  }
+
+  /** Works as they stood when a log was written: only what held before and what holds is kept of each. */
+  worksAt(position: number): Works {
+    const events = this.#history.filter((one) => one.position < position).length;
+    if (this.#then?.events !== events) {
+      this.#then = { works: new Works(), events };
+      for (const { apply } of this.#history.slice(0, events)) apply(this.#then.works);
+    }
+    return this.#then.works;
+  }
+
+  #do(apply: (works: Works) => void): void {
+    apply(this.works);
+    this.#history.push({ position: this.#ground.position, apply });
   }
 
   get #next(): PeriodId {

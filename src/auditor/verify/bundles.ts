@@ -8,8 +8,10 @@ import { sentence, tell } from "../fold/ground.ts";
 import type { FoldState } from "../fold/state.ts";
 import { nameOf, refOf, type KnownStatement } from "../fold/statements.ts";
 import type { GivenRecords } from "../fold/reversals.ts";
+import { isBounded, totalsOf, unitIn } from "../fold/units.ts";
 import { createDoubles } from "./doubles.ts";
 import { createReversed } from "./reversed.ts";
+import { checkWorks, usingWorks } from "./works.ts";
 
 /** How many bundles were verified, and the records in them. */
 export interface BundleCounts {
@@ -74,15 +76,18 @@ export async function verifyBundles(
   return counts;
 }
 
-function requestOf(state: FoldState, { statement, digest, tier }: KnownStatement): BundleRequest {
-  const { root, supplier, consumer, period, lines } = statement;
+function requestOf(state: FoldState, known: KnownStatement): BundleRequest {
+  const { root, supplier, consumer, period, lines } = known.statement;
   const prices = new Map<ServiceId, Credits>();
+  const shared: ServiceId[] = [];
   for (const { service } of lines) {
-    const price = state.schedule.prices.priceOf(period, service, tier);
-    if (price !== undefined) prices.set(service, price.price);
+    const unit = unitIn(state, known, service);
+    if (unit === undefined) continue;
+    prices.set(service, unit.price);
+    if (isBounded(unit)) shared.push(service);
   }
-  const given = [...(state.statements.givenOf(digest)?.records ?? [])];
-  return { root, supplier, consumer, period, prices, given };
+  const given = [...(state.statements.givenOf(known.digest)?.records ?? [])];
+  return { root, supplier, consumer, period, prices, shared, using: usingWorks(state, known), given };
 }
 
 /** A damaged copy says more than a missing one. */
@@ -119,6 +124,8 @@ function checkBundle(
     const message = `Record ${record} of ${told} says ${tell.amount(amount)}, and the schedule ${price}.`;
     add(findings, known, "RecordPriceWrong", message, { expected: price, found: tell.amount(amount) });
   }
+  checkShared(state, findings, known, bundle);
+  checkWorks(state, findings, known, bundle.works);
   if (bundle.misdated !== undefined) {
     const message = `Record ${bundle.misdated} of ${told} was not completed in ${tell.month(statement.period)}.`;
     add(findings, known, "RecordMonthWrong", message, { expected: tell.month(statement.period) });
@@ -128,6 +135,23 @@ function checkBundle(
     add(findings, known, "BundleMislabelled", message);
   }
   checkGiven(state, findings, known, bundle);
+}
+
+/** The records of a service whose lines have a least or a most come to its lines, whichever of them bears how much. */
+function checkShared(
+  state: FoldState,
+  findings: Findings,
+  known: KnownStatement,
+  bundle: VerifiedBundle,
+): void {
+  const totals = totalsOf(state, known);
+  for (const { service, amount } of bundle.lines) {
+    const [unit, due] = [unitIn(state, known, service), totals.get(service)];
+    if (unit === undefined || !isBounded(unit) || due === undefined || due === amount) continue;
+    const figures = { expected: tell.amount(due), found: tell.amount(amount) };
+    const message = `The records of ${nameOf(known.statement)} sum to ${figures.found} for service ${service}, and its lines to ${figures.expected}.`;
+    add(findings, known, "LineSumWrong", message, figures);
+  }
 }
 
 /** What was given back of a statement is what its named records come to, as far as it was charged. */

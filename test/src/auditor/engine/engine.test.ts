@@ -102,6 +102,7 @@ for (const { title, threads } of KINDS) {
             ],
             mispriced: undefined,
             misdated: undefined,
+            works: [],
             given: ZERO,
             keys: recordKeys(bundleRecords(mixed)),
           },

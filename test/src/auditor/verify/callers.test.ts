@@ -98,7 +98,8 @@ describe("proveSender", () => {
   it("tells who signed a transaction of each kind, and to whom it went", async () => {
     for (const kind of KINDS) {
       const { hash, json } = await told(kind);
-      expect(proveSender(hash, json)).to.deep.equal({ from: addressOf("ada"), to: HOUSES.elections });
+      const [from, to] = [addressOf("ada"), HOUSES.elections];
+      expect(proveSender(hash, json)).to.deep.equal({ from, to, data: "0x1234" });
     }
   });
 
