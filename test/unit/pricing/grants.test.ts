@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { ZeroHash } from "ethers";
+import { ROLES } from "../../../deploy/modules/roles.ts";
 import { LOAN, OCTOBER } from "../../support/consortium.ts";
 import { NOVEMBER, asAuthority, openGrant, quoteOf, some, termsOf } from "../../support/pricing.ts";
 import { useWorld } from "../../support/world.ts";
@@ -9,11 +10,11 @@ describe("Pricing.openGrant", () => {
   const terms = termsOf({ until: NOVEMBER });
 
   it("refuses who is not the authority, the scheduler too", async () => {
-    const { pricing } = world();
-    await expect(pricing.openGrant(terms, [], ZeroHash)).to.be.revertedWithCustomError(
-      pricing,
-      "AccessManagedUnauthorized",
-    );
+    const { pricing, charter, stranger } = world();
+    await charter.grantRole(ROLES.scheduler, stranger.address, 0);
+    await expect(pricing.connect(stranger).openGrant(terms, [], ZeroHash))
+      .to.be.revertedWithCustomError(pricing, "AccessManagedUnauthorized")
+      .withArgs(stranger.address);
   });
 
   it("refuses a grant without end, and one of a month that has begun", async () => {
