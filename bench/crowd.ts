@@ -3,7 +3,9 @@ import { encodeIsil } from "../src/chain/isil.ts";
 import { hash, isil, memberId, statementNumber } from "../src/core/ids.ts";
 import type { MemberId } from "../src/core/ids.ts";
 import { parseCredits } from "../src/core/money.ts";
+import type { Line } from "../src/core/statement.ts";
 import { addMonths } from "../src/core/period.ts";
+import type { PeriodId } from "../src/core/period.ts";
 import { countersign, preparePost, sendPost } from "../src/sdk/statements.ts";
 import { createConsortium, LOAN, OCTOBER } from "../test/support/consortium.ts";
 import type { TestConsortium } from "../test/support/consortium.ts";
@@ -44,21 +46,22 @@ let number = 0;
 export async function postBatch(
   { consortium, key, members }: Crowd,
   statements: number,
-  options: { records?: number; skip?: number } = {},
+  options: { records?: number; skip?: number; period?: PeriodId; line?: Line } = {},
 ): Promise<{ gas: number; bytes: string }> {
   const [supplier, ...others] = members;
   if (supplier === undefined) throw new Error("a crowd needs a supplier");
+  const { period = OCTOBER, line = { service: LOAN, quantity: options.records ?? 1 } } = options;
   const signed = [];
   for (const consumer of others.slice(options.skip ?? 0, (options.skip ?? 0) + statements)) {
     const statement = {
       supplier,
       consumer,
       number: statementNumber(number++),
-      period: OCTOBER,
-      lines: [{ service: LOAN, quantity: options.records ?? 1 }],
+      period,
+      lines: [line],
       maximum: parseCredits("900"),
       root: ROOT,
-      lastPeriod: addMonths(OCTOBER, 3),
+      lastPeriod: addMonths(period, 3),
     };
     signed.push(await countersign(consortium.admin, key, statement));
   }

@@ -5,6 +5,7 @@ import { periodEnd } from "../src/core/period.ts";
 import { readPeriod } from "../src/sdk/periods.ts";
 import { createCrowd, postBatch } from "./crowd.ts";
 import type { Crowd } from "./crowd.ts";
+import { legsGas } from "./legs.ts";
 
 const DAY = 86_400;
 
@@ -42,11 +43,14 @@ export async function benchGas(progress: (line: string) => void): Promise<Record
   const marginal = (fifty.gas - one.gas) / 49;
   const floor = postFloor(fifty.bytes, one.bytes);
   const { withdraw, transfer } = await withdrawGas(crowd);
+  progress("relief and royalties");
+  const legs = await legsGas();
 
   return {
     "post.marginal.50": Math.round(marginal),
     "post.floor.50": Math.round(floor),
     "post.ratio": round(marginal / floor),
+    ...legs,
     "post.batch.1": one.gas,
     "post.batch.50": fifty.gas,
     "record.50": Math.round((records.gas - one.gas) / 49 / 50),
