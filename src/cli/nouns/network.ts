@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
-import type { Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 import { isAddress } from "ethers";
 import { ConsortiaError } from "../../core/error.ts";
-import { formatPeriod } from "../../core/period.ts";
+import { addMonths, formatPeriod, type PeriodId } from "../../core/period.ts";
 import { readPeriod } from "../../sdk/periods.ts";
 import { startEmbeddedChain } from "../network/chain.ts";
 import type { Founders } from "../network/founding.ts";
 import { loadPreset } from "../network/preset.ts";
-import { command, does, moment, onEnd, whole } from "../shell/command.ts";
+import { setRegime } from "../network/regime.ts";
+import { command, does, moment, month, onEnd, whole } from "../shell/command.ts";
 import { deploymentPath, writeDeployment } from "../shell/deployment.ts";
 import { readJson } from "../shell/files.ts";
 import { unlockKey } from "../shell/keystore.ts";
@@ -88,6 +89,8 @@ export function addNetwork(program: Command): void {
     return { data, title: `${name} is deployed.` };
   });
 
+  addAdopt(noun);
+
   const show = command(noun, "show", "what lives where", "network show --json");
   does(show, async ({ reader }) => {
     const { consortium, about } = await reader();
@@ -113,6 +116,40 @@ export function addNetwork(program: Command): void {
     await node.send("evm_mine", []);
     return { data: { time: new Date(seconds * 1000).toISOString() } };
   });
+}
+
+interface AdoptOptions {
+  readonly preset: string;
+  readonly from?: PeriodId;
+  readonly attestor: Readonly<Record<string, string>>;
+}
+
+function addAdopt(noun: Command): void {
+  const adopt = command(
+    noun,
+    "adopt",
+    "put a preset's prices, reliefs, grants and attestors in force (scheduler, registrar, treasurer, authority)",
+    'network adopt --preset calis --from 2027-01 --attestor "Expert committee=0x…"',
+  )
+    .option("--preset <name>", "a name in deploy/parameters, or a file", "default")
+    .option("--from <month>", "the first month; the next by default", month)
+    .option("--attestor <name=key>", "who attests for the common good; again for another", attestor, {});
+  does(adopt, async ({ writer }, options: AdoptOptions) => {
+    const consortium = await writer();
+    const preset = await loadPreset(options.preset);
+    const from = options.from ?? addMonths((await readPeriod(consortium)).open, 1);
+    const { version, ...aid } = await setRegime(consortium, { preset, from, attestors: options.attestor });
+    const data = { version: Number(version), from: formatPeriod(from), ...aid };
+    return { data, title: `What ${preset.name} says of money is in force from ${formatPeriod(from)} on.` };
+  });
+}
+
+/** Reads another `name=key`. */
+function attestor(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
+  const at = text.lastIndexOf("=");
+  const [name, key] = [text.slice(0, at), text.slice(at + 1)];
+  if (at > 0 && isAddress(key)) return { ...before, [name]: key };
+  throw new InvalidArgumentError('Write it as "Expert committee=0x…", with the key\'s address.');
 }
 
 /** @throws `FoundersInvalid`, `FileUnreadable`, `FileNotJson` */

@@ -15,7 +15,8 @@ Scenarios: ${scenarioNames().join(", ")}
   --input <folder>   folder of ISO 18626 messages (*.xml), with a members.json or without;
                      may be given more than once; examples/month by default
   --month <YYYY-MM>  the month to settle; the one with most records by default
-  --preset <name>    prices and terms: a name in deploy/parameters, or a file
+  --preset <name>    prices and terms: a name in deploy/parameters, or a file; for oclc,
+                     calis and nstl their own, for the others "default"
   --out <folder>     where the report goes; out by default
   --once             end after the report instead of keeping the chain running
   --json             print the summary as one JSON object and nothing else
@@ -32,7 +33,7 @@ export async function scenarioMain(args: readonly string[]): Promise<number> {
       options: {
         input: { type: "string", multiple: true, default: [] },
         month: { type: "string" },
-        preset: { type: "string", default: "default" },
+        preset: { type: "string" },
         out: { type: "string", default: "out" },
         once: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
@@ -45,7 +46,7 @@ export async function scenarioMain(args: readonly string[]): Promise<number> {
     }
     const result = await runScenario(positionals[0] ?? "", {
       inputs: values.input,
-      preset: values.preset,
+      ...(values.preset === undefined ? {} : { preset: values.preset }),
       ...(values.month === undefined ? {} : { month: values.month }),
       out: resolve(values.out),
       progress: (step) => {

@@ -19,11 +19,13 @@ import { busiestMonth, castOf, foldMessages, settleMonth } from "./month.ts";
 import type { SettledMonth } from "./month.ts";
 import { monthReport } from "./monthReport.ts";
 import type { Stage } from "./stage.ts";
+import { yearScenario } from "./year/scenario.ts";
 
 export interface ScenarioOptions {
   /** Folders of messages; the example month by default. */
   readonly inputs: readonly string[];
-  readonly preset: string;
+  /** The scenario's own by default. */
+  readonly preset?: string;
   /** The month to settle; the one with most records by default. */
   readonly month?: string;
   /** Where the report and the bundles go. */
@@ -52,6 +54,9 @@ const SCENARIOS: Readonly<Record<string, (options: ScenarioOptions) => Promise<S
   month: runMonth,
   audit: runAudit,
   governance: runGovernance,
+  oclc: (options) => runRegime("oclc", options),
+  calis: (options) => runRegime("calis", options),
+  nstl: (options) => runRegime("nstl", options),
 };
 
 export function scenarioNames(): string[] {
@@ -72,8 +77,8 @@ export function runScenario(name: string, options: ScenarioOptions): Promise<Sce
 
 /** Settles a month of messages. The caller stops the chain it leaves behind. */
 export async function runMonth(options: ScenarioOptions): Promise<MonthResult> {
-  const { progress, out } = options;
-  const preset = await loadPreset(options.preset);
+  const { progress, out, preset: name = "default" } = options;
+  const preset = await loadPreset(name);
   const inputs = options.inputs.length === 0 ? [EXAMPLE] : options.inputs;
   progress(`Reading messages of ${inputs.join(", ")}`);
   const folders = await Promise.all(inputs.map((folder) => readMessages(folder)));
@@ -127,7 +132,11 @@ async function runAudit(options: ScenarioOptions): Promise<ScenarioResult> {
 }
 
 /** A year of governance and what it makes possible, and an audit of all of it. */
-async function runGovernance({ preset: name, out, progress }: ScenarioOptions): Promise<ScenarioResult> {
+async function runGovernance({
+  preset: name = "default",
+  out,
+  progress,
+}: ScenarioOptions): Promise<ScenarioResult> {
   const preset = await loadPreset(name);
   await clear(out);
   const polity = await governYear({ preset, records: join(out, "records"), progress });
@@ -144,6 +153,15 @@ async function runGovernance({ preset: name, out, progress }: ScenarioOptions): 
     await stage.close();
     throw error;
   }
+}
+
+/** A year of a regime, a calculation of it by hand, and an audit of all of it. */
+async function runRegime(
+  name: Parameters<typeof yearScenario>[0],
+  { preset, out, progress }: ScenarioOptions,
+): Promise<ScenarioResult> {
+  await clear(out);
+  return yearScenario(name, { out, progress, ...(preset === undefined ? {} : { preset }) });
 }
 
 /** The month before this one where no record says otherwise. */

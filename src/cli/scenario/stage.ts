@@ -11,14 +11,15 @@ import { actAs, openConsortium } from "../../sdk/consortium.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { ALL_RIGHTS, sendAppointment } from "../../sdk/keys.ts";
 import { sendAdmission, sendApplication } from "../../sdk/members.ts";
-import { sendDraft, sendPublication } from "../../sdk/schedules.ts";
 import { createKeeper } from "../../keeper/keeper.ts";
 import type { Keeper } from "../../keeper/keeper.ts";
 import { startEmbeddedChain } from "../network/chain.ts";
 import type { EmbeddedChain } from "../network/chain.ts";
 import { deployConsortium } from "../network/deploy.ts";
 import type { Founders } from "../network/founding.ts";
+import { numbering } from "../network/classes.ts";
 import type { Preset } from "../network/preset.ts";
+import { setRegime, type Regime } from "../network/regime.ts";
 import type { Player } from "./cast.ts";
 
 /** What every player signed: that it pays for the credits it is issued. */
@@ -38,7 +39,11 @@ export interface Stage {
   /** The consortium as the bootstrap administrator sees it. */
   readonly admin: Consortium;
   readonly preset: Preset;
+  /** What of the preset is in force, from the first month on. */
+  readonly regime: Regime;
   readonly actors: readonly Actor[];
+  /** Keys of COMMONS that attest contributions, by the attestor's name in the preset. */
+  readonly attestors: ReadonlyMap<string, HDNodeWallet>;
   /** Does what is due, with a key that has no right at all. */
   readonly keeper: Keeper;
   /** Gas by verb. */
@@ -89,17 +94,15 @@ export async function setStage(
     const deployment = await deployConsortium({ signer, preset, founders });
     const admin = await openConsortium(deployment, chain.provider, deployer);
     const meter = new Meter();
-    const { version } = await sendDraft(admin, preset.prices);
-    await sendPublication(admin, { version, from: month });
-    await sendAppointment(admin, {
-      member: COMMONS,
-      key: deployer.address,
-      rights: ALL_RIGHTS,
-      payee: deployer.address,
-    });
-    const actors = await admit(chain, admin, players, meter);
+    const payee = deployer.address;
+    await sendAppointment(admin, { member: COMMONS, key: payee, rights: ALL_RIGHTS, payee });
+    const attestors = new Map<string, HDNodeWallet>();
+    for (const { name } of preset.attestors) attestors.set(name, await createKey(chain));
+    const keys = Object.fromEntries([...attestors].map(([name, { address }]) => [name, address]));
+    const regime = await setRegime(admin, { preset, from: month, attestors: keys });
+    const actors = await admit(chain, admin, preset, players, meter);
     const keeper = createKeeper({ consortium: actAs(admin, await createKey(chain)) });
-    return { chain, admin, preset, actors, keeper, meter, close: () => chain.stop() };
+    return { chain, admin, preset, regime, actors, attestors, keeper, meter, close: () => chain.stop() };
   } catch (error) {
     await chain.stop();
     throw error;
@@ -116,10 +119,12 @@ export async function createKey(chain: EmbeddedChain): Promise<HDNodeWallet> {
 async function admit(
   chain: EmbeddedChain,
   admin: Consortium,
+  preset: Preset,
   players: readonly Player[],
   meter: Meter,
 ): Promise<Actor[]> {
-  const [kinds, regions, constituencies] = [numbering(), numbering(), numbering()];
+  const [kinds, regions] = [numbering(preset.kinds), numbering(preset.regions)];
+  const constituencies = numbering(namedConstituencies(preset, players));
   const actors: Actor[] = [];
   for (const player of players) {
     const key = await createKey(chain);
@@ -164,11 +169,9 @@ function sponsorOf(actors: readonly Actor[], name: Isil): Actor {
   return sponsor;
 }
 
-/** Numbers words in the order they come, from 1. */
-function numbering(): (word: string) => number {
-  const numbers = new Map<string, number>();
-  return (word) => {
-    if (!numbers.has(word)) numbers.set(word, numbers.size + 1);
-    return numbers.get(word) ?? 0;
-  };
+/** The preset's constituencies where the players know them by name; other casts are numbered as they come. */
+function namedConstituencies({ governance }: Preset, players: readonly Player[]) {
+  const names = new Set(players.map(({ constituency }) => constituency));
+  const constituencies = governance.constituencies.map(({ constituency: id, name }) => ({ id, name }));
+  return constituencies.some(({ name }) => names.has(name)) ? constituencies : [];
 }

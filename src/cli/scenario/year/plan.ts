@@ -62,6 +62,8 @@ export interface Pact {
 
 /** Everything that happens in a year, before anybody knows what it costs. */
 export interface YearPlan {
+  /** Twelve, or fewer for a year that is cut short. */
+  readonly months: number;
   readonly members: readonly Player[];
   /** In the order in which they are posted. */
   readonly deals: readonly Deal[];
@@ -72,3 +74,17 @@ export interface YearPlan {
 }
 
 export const MONTHS = 12;
+
+/** The first months of a year, and nothing of the others. */
+export function firstMonths(plan: YearPlan, months: number): YearPlan {
+  const within = <T extends { readonly month: number }>(list: readonly T[]) =>
+    list.filter(({ month }) => month < months);
+  return {
+    ...plan,
+    months,
+    deals: within(plan.deals),
+    rewards: within(plan.rewards),
+    gifts: within(plan.gifts),
+    pacts: within(plan.pacts),
+  };
+}

@@ -1,5 +1,5 @@
 import type { YearFigures } from "../figures.ts";
-import { COMMONS_ACCOUNT, MONTHS, RELIEF_ACCOUNT, type Deal, type YearPlan } from "../plan.ts";
+import { COMMONS_ACCOUNT, RELIEF_ACCOUNT, type Deal, type YearPlan } from "../plan.ts";
 import { CENT, least, Nets, Paper } from "./paper.ts";
 
 const PAGE = 30n * CENT;
@@ -39,7 +39,7 @@ type Spent = Map<string, bigint>;
  * Before a month begins the fund takes in what it was given and lays the caps of the rewards aside; what a reward does
  * not come to returns when the month is closed.
  */
-export function calisByHand({ members, deals, rewards, gifts }: YearPlan): YearFigures {
+export function calisByHand({ months, members, deals, rewards, gifts }: YearPlan): YearFigures {
   const year: Year = {
     paper: new Paper(),
     places: new Map(members.map(({ isil, region, tier }) => [isil, { region, centre: tier === 1 }])),
@@ -55,7 +55,7 @@ export function calisByHand({ members, deals, rewards, gifts }: YearPlan): YearF
   };
 
   prepare(0);
-  for (let month = 0; month < MONTHS; month++) {
+  for (let month = 0; month < months; month++) {
     const nets = new Nets();
     const spent: Spent = new Map();
     for (const deal of deals) if (deal.month === month) settle(year, nets, spent, deal);

@@ -1,5 +1,5 @@
 import type { YearFigures } from "../figures.ts";
-import { COMMONS_ACCOUNT, MONTHS, type Deal, type DealLine, type YearPlan } from "../plan.ts";
+import { COMMONS_ACCOUNT, type Deal, type DealLine, type YearPlan } from "../plan.ts";
 import { CENT, least, Paper } from "./paper.ts";
 
 /** A page, and what it costs in the two months of the promotion: May and June. */
@@ -45,13 +45,13 @@ type Spent = Map<string, bigint>;
  * the office's fee is owed all the same. What the givers of a grant did not see spent they get back in proportion, the
  * last of them the rest.
  */
-export function nstlByHand({ members, deals, gifts, pacts }: YearPlan): YearFigures {
+export function nstlByHand({ months, members, deals, gifts, pacts }: YearPlan): YearFigures {
   const paper = new Paper();
   const regions = new Map<string, string>(members.map(({ isil, region }) => [isil, region]));
   const aids = grants();
   for (const { isil, deposit = 0n } of members) paper.account(isil).balance = deposit;
 
-  for (let month = 0; month < MONTHS; month++) {
+  for (let month = 0; month < months; month++) {
     for (const gift of gifts.filter((one) => one.month === month)) {
       const grant = aids[gift.grant ?? -1];
       if (grant === undefined) throw new RangeError("a gift for no grant");

@@ -1,5 +1,5 @@
 import type { YearFigures } from "../figures.ts";
-import { COMMONS_ACCOUNT, MONTHS, RELIEF_ACCOUNT, type Deal, type YearPlan } from "../plan.ts";
+import { COMMONS_ACCOUNT, RELIEF_ACCOUNT, type Deal, type YearPlan } from "../plan.ts";
 import { CENT, least, Nets, Paper } from "./paper.ts";
 
 /** What lenders ask for a loan and for a copy, by their class: research, college and public libraries. */
@@ -31,12 +31,12 @@ interface Bill {
  * the next months' borrowing until the quarter is over, and is then paid out. Net lenders that the council named get
  * their hundredths of the month's net, up to their cap.
  */
-export function oclcByHand({ members, deals, rewards, gifts }: YearPlan): YearFigures {
+export function oclcByHand({ months, members, deals, rewards, gifts }: YearPlan): YearFigures {
   const paper = new Paper();
   const classes = new Map<string, number>(members.map(({ isil, tier }) => [isil, tier]));
   for (const { amount } of gifts) paper.account(RELIEF_ACCOUNT).balance += amount;
 
-  for (let month = 0; month < MONTHS; month++) {
+  for (let month = 0; month < months; month++) {
     const nets = new Nets();
     for (const deal of deals) {
       if (deal.month === month) settle(paper, nets, deal, billOf(deal, classes.get(deal.supplier) ?? 0));

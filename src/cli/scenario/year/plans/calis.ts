@@ -75,6 +75,7 @@ export function calisPlan(seed: number): YearPlan {
     },
   ]);
   return {
+    months: MONTHS,
     members: MEMBERS,
     deals,
     works: [],

@@ -1,7 +1,7 @@
 import { parseCredits, type Credits } from "../../../../core/money.ts";
 import type { Player } from "../../cast.ts";
 import type { Dice } from "../dice.ts";
-import type { Account, DealLine, YearPlan } from "../plan.ts";
+import { MONTHS, type Account, type DealLine, type YearPlan } from "../plan.ts";
 import { isilsOf, yearOfTraffic } from "../traffic.ts";
 import { castOf } from "./cast.ts";
 
@@ -56,6 +56,7 @@ export function nstlPlan(seed: number): YearPlan {
     { suppliers: SUPPLIERS, consumers: SUPPLIERS, partners: () => [1, 2], lines: orders, maximum },
   ]);
   return {
+    months: MONTHS,
     members: MEMBERS.map((member) => ({ ...member, deposit: depositOf(member) })),
     deals,
     works: [],

@@ -67,6 +67,7 @@ export function oclcPlan(seed: number): YearPlan {
     },
   ]);
   return {
+    months: MONTHS,
     members: MEMBERS,
     deals,
     works: WORKS,

@@ -19,7 +19,7 @@ const loan = (quantity: number): DealLine => ({ service: "loan", quantity });
 
 /** A year of few deals between the members of a whole one. */
 function short(plan: YearPlan, changes: Partial<YearPlan>): YearPlan {
-  return { ...NOTHING, members: plan.members, ...changes };
+  return { ...NOTHING, months: plan.months, members: plan.members, ...changes };
 }
 
 const account = (year: YearFigures, name: string) => year.accounts.get(name);

@@ -1,0 +1,78 @@
+import { expect } from "chai";
+import { startEmbeddedChain, type EmbeddedChain } from "../../../../src/cli/network/chain.ts";
+import { deployConsortium } from "../../../../src/cli/network/deploy.ts";
+import { loadPreset } from "../../../../src/cli/network/preset.ts";
+import { setRegime, type RegimeOptions } from "../../../../src/cli/network/regime.ts";
+import { serviceId } from "../../../../src/core/ids.ts";
+import { parseCredits as c } from "../../../../src/core/money.ts";
+import { addMonths, parsePeriod, periodStart } from "../../../../src/core/period.ts";
+import { listAttestors } from "../../../../src/sdk/attestors.ts";
+import { openConsortium, type Consortium } from "../../../../src/sdk/consortium.ts";
+import { listReliefs } from "../../../../src/sdk/reliefs.ts";
+import { isCommercial } from "../../../../src/sdk/resources.ts";
+import { readDescription, readPrice } from "../../../../src/sdk/schedules.ts";
+import { rejectionCode } from "../../../support/records.ts";
+
+const FIRST = parsePeriod("2028-04");
+
+describe("setRegime", function () {
+  this.timeout(120_000);
+
+  let chain: EmbeddedChain;
+  beforeEach(async () => {
+    chain = await startEmbeddedChain({ timestamp: periodStart(addMonths(FIRST, -1)) + 86_400 });
+  });
+  afterEach(() => chain.stop());
+
+  /** A preset's deployment, and what it takes to put the preset in force. */
+  async function deployed(name: string): Promise<{ consortium: Consortium; options: RegimeOptions }> {
+    const preset = await loadPreset(name);
+    const deployer = chain.accounts[0]!;
+    const deployment = await deployConsortium({ signer: deployer, preset });
+    const consortium = await openConsortium(deployment, chain.provider, deployer);
+    return { consortium, options: { preset, from: FIRST } };
+  }
+
+  it("prices by the supplier's class, and says whose kind is in business", async () => {
+    const { consortium, options } = await deployed("oclc");
+    await setRegime(consortium, options);
+    const loan = serviceId(1);
+    expect((await readPrice(consortium, FIRST, loan, 3, 1))?.price).to.equal(c("20.00"));
+    expect(await readPrice(consortium, FIRST, loan, 1, 3)).to.include({ price: c("10.00"), fee: c("0.26") });
+    expect(await readPrice(consortium, addMonths(FIRST, -1), loan, 1, 3)).to.equal(undefined);
+    await chain.setTime(periodStart(FIRST) + 1);
+    expect([await isCommercial(consortium, 1), await isCommercial(consortium, 2)]).to.deep.equal([
+      false,
+      true,
+    ]);
+  });
+
+  it("relieves regions, and lets attest whom the preset knows", async () => {
+    const { consortium, options } = await deployed("calis");
+    const key = chain.accounts[5]!.address;
+    const strange = setRegime(consortium, { ...options, attestors: { Experts: key } });
+    expect(await rejectionCode(strange)).to.equal("AttestorUnknown");
+    const regime = await setRegime(consortium, { ...options, attestors: { "Expert committee": key } });
+    const reliefs = await listReliefs(consortium);
+    expect(reliefs.map(({ relief, region, share }) => [relief, region, share])).to.deep.equal([
+      [regime.reliefs[0], 1, 10_000],
+      [regime.reliefs[1], 2, 5_000],
+    ]);
+    expect(await listAttestors(consortium)).to.deep.equal([{ key, services: [4], countersigns: true }]);
+    expect(await readDescription(consortium, serviceId(1))).to.include({ unit: "page", act: "reproduce" });
+  });
+
+  it("opens grants for months of the schedule, and bounds the price of an order", async () => {
+    const { consortium, options } = await deployed("nstl");
+    const { grants } = await setRegime(consortium, options);
+    const opened = await listReliefs(consortium);
+    expect(opened.map(({ relief, kind, until }) => [relief, kind, until])).to.deep.equal([
+      [grants[0], "grant", addMonths(FIRST, 6)],
+      [grants[1], "grant", addMonths(FIRST, 7)],
+    ]);
+    const copy = (month: number) => readPrice(consortium, addMonths(FIRST, month), serviceId(1), 2, 1);
+    expect(await copy(0)).to.include({ price: c("0.30"), minimum: c("1.00"), cap: c("30.00") });
+    expect((await copy(4))?.price).to.equal(c("0.20"));
+    expect((await copy(6))?.price).to.equal(c("0.30"));
+  });
+});
