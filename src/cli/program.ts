@@ -3,20 +3,26 @@ import { usePrinter } from "./shell/command.ts";
 import { DEFAULT_RPC } from "./shell/context.ts";
 import { EXIT, exitCode, shown } from "./shell/errors.ts";
 import { toJson, toText } from "./shell/render.ts";
-import { addAudit } from "./nouns/audit.ts";
-import { addCertificate } from "./nouns/certificate.ts";
 import { addAccount } from "./nouns/account.ts";
+import { addAgreement } from "./nouns/agreement.ts";
 import { addAmendment } from "./nouns/amendment.ts";
 import { addApplication } from "./nouns/application.ts";
+import { addAttestor } from "./nouns/attestor.ts";
+import { addAudit } from "./nouns/audit.ts";
 import { addAward } from "./nouns/award.ts";
 import { addBallot } from "./nouns/ballot.ts";
+import { addCertificate } from "./nouns/certificate.ts";
 import { addCharter } from "./nouns/charter.ts";
 import { addChoice } from "./nouns/choice.ts";
 import { addClaim } from "./nouns/claim.ts";
+import { addCompensation } from "./nouns/compensation.ts";
+import { addCredit } from "./nouns/credit.ts";
 import { addDelegate } from "./nouns/delegate.ts";
 import { addDuplicate } from "./nouns/duplicate.ts";
 import { addElection } from "./nouns/election.ts";
+import { addGrant } from "./nouns/grant.ts";
 import { addImport } from "./nouns/import.ts";
+import { addInvoice } from "./nouns/invoice.ts";
 import { addKeeper } from "./nouns/keeper.ts";
 import { addKey } from "./nouns/key.ts";
 import { addMember } from "./nouns/member.ts";
@@ -26,7 +32,9 @@ import { addProposal } from "./nouns/proposal.ts";
 import { addReceipt } from "./nouns/receipt.ts";
 import { addRecord } from "./nouns/record.ts";
 import { addRefund } from "./nouns/refund.ts";
+import { addRelief } from "./nouns/relief.ts";
 import { addReport } from "./nouns/report.ts";
+import { addResource } from "./nouns/resource.ts";
 import { addSchedule } from "./nouns/schedule.ts";
 import { addSeat } from "./nouns/seat.ts";
 import { addStatement } from "./nouns/statement.ts";
@@ -46,9 +54,10 @@ Example:
   npm run consortia -- network start`;
 
 const NOUNS = [
-  ...[addNetwork, addMember, addKey, addChoice, addSchedule, addImport],
+  ...[addNetwork, addMember, addKey, addChoice, addSchedule, addAgreement, addImport],
   ...[addStatement, addRecord, addReceipt, addClaim, addAward, addRefund, addDuplicate],
-  ...[addAccount, addPeriod, addKeeper, addReport, addAudit, addCertificate],
+  ...[addRelief, addGrant, addCompensation, addResource, addAttestor],
+  ...[addAccount, addInvoice, addCredit, addPeriod, addKeeper, addReport, addAudit, addCertificate],
   ...[addApplication, addVoice, addDelegate, addElection, addBallot, addSeat],
   ...[addProposal, addAmendment, addCharter],
 ];

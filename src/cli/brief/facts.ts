@@ -1,9 +1,12 @@
 import type { BriefFacts, BriefMember, BriefTerms } from "../../core/brief.ts";
+import type { ServiceId } from "../../core/ids.ts";
 import { addMonths, type PeriodId } from "../../core/period.ts";
+import type { PriceOf } from "../../core/replay.ts";
+import { ANY_TIER, type UnitPrice } from "../../core/schedule.ts";
 import { readTextHash } from "../../sdk/charter.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { readMemberships, tierIn } from "../../sdk/memberLog.ts";
-import { readPrices } from "../statements/lookups.ts";
+import { readPrice } from "../../sdk/schedules.ts";
 import { readPast, type PastStatement } from "./past.ts";
 
 /** What the chain says as of a block, and the statements it says so of. */
@@ -36,11 +39,37 @@ export async function readFacts(
     ...members.map(({ tier }) => tier),
     ...within.map(({ tier }) => tier),
   ];
+  const supplierTiers = [ANY_TIER, ...within.map(({ supplierTier }) => supplierTier)];
   // A month that has begun keeps its prices, so that they can be asked for at any later time.
   const months = monthsBetween(from, to > openMonth ? openMonth : to);
-  const inForce = await readPrices(consortium, months, [...new Set(services)], [...new Set(tiers)]);
+  const inForce = await readPrices(consortium, months, services, { tiers, supplierTiers });
   const charterText = await readTextHash(consortium, block);
   return { openMonth, charterText, members, charges: within, inForce };
+}
+
+/** Prices of all services, months and tiers, read once. */
+async function readPrices(
+  consortium: Consortium,
+  months: readonly PeriodId[],
+  services: readonly ServiceId[],
+  { tiers, supplierTiers }: { readonly tiers: readonly number[]; readonly supplierTiers: readonly number[] },
+): Promise<PriceOf> {
+  const prices = new Map<string, UnitPrice | undefined>();
+  const key = (...parts: number[]) => parts.join("/");
+  const parties = [...new Set(tiers)].flatMap((tier) =>
+    [...new Set(supplierTiers)].map((supplierTier) => [tier, supplierTier] as const),
+  );
+  await Promise.all(
+    months.flatMap((month) =>
+      [...new Set(services)].flatMap((service) =>
+        parties.map(async ([tier, supplierTier]) => {
+          const price = await readPrice(consortium, month, service, tier, supplierTier);
+          prices.set(key(month, service, tier, supplierTier), price);
+        }),
+      ),
+    ),
+  );
+  return (month, service, tier, supplierTier) => prices.get(key(month, service, tier, supplierTier));
 }
 
 function monthsBetween(from: PeriodId, to: PeriodId): PeriodId[] {

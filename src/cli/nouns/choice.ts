@@ -1,16 +1,13 @@
 import type { Command } from "commander";
-import { ConsortiaError } from "../../core/error.ts";
-import { serviceId, type ServiceId } from "../../core/ids.ts";
 import type { Credits } from "../../core/money.ts";
 import { addMonths, formatPeriod, type PeriodId } from "../../core/period.ts";
 import { readServiceChoice, sendOffer, sendRegard, sendUse, type Regard } from "../../sdk/choices.ts";
 import { readPeriod } from "../../sdk/periods.ts";
-import type { Service } from "../network/services.ts";
 import { amount, command, does, month } from "../shell/command.ts";
 import { memberNamed } from "../shell/context.ts";
+import { serviceNamed, switched } from "../terms/named.ts";
 import { sent } from "./member.ts";
 
-const SWITCHES = { on: true, off: false } as const;
 const BINDS = "What holds back binds from the next month of service on, what gives way at once.";
 
 export function addChoice(program: Command): void {
@@ -120,16 +117,4 @@ function addShow(noun: Command): void {
     );
     return { data: { member, month: formatPeriod(wanted), services } };
   });
-}
-
-function switched(text: string): boolean {
-  if (text === "on" || text === "off") return SWITCHES[text];
-  throw new ConsortiaError("SwitchUnknown", `"${text}" is neither on nor off.`);
-}
-
-function serviceNamed(services: readonly Service[], text: string): ServiceId {
-  const known = services.find(({ id, code }) => code === text || String(id) === text);
-  if (known !== undefined) return serviceId(known.id);
-  const codes = services.map(({ code }) => code).join(", ");
-  throw new ConsortiaError("ServiceUnknown", `There is no service "${text}". There are ${codes}.`);
 }

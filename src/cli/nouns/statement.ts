@@ -14,6 +14,7 @@ import { listStatements, readStatement } from "../statements/file.ts";
 import { addCountersign } from "./countersign.ts";
 import { addPost } from "./post.ts";
 import { addExport } from "./export.ts";
+import { addQuote } from "./quote.ts";
 import { addReceive, addRetract } from "./receive.ts";
 import { memberOption, withFolders, type FolderOptions } from "./statementFolder.ts";
 import { addVerify } from "./verify.ts";
@@ -72,6 +73,7 @@ export function addStatement(program: Command): void {
     return { data: { ...outcome, statements }, title };
   });
 
+  addQuote(noun);
   addVerify(noun);
   addCountersign(noun);
   addPost(noun);

@@ -87,10 +87,11 @@ function showAll(
   const statements = all.map((one) => {
     if (!("found" in one)) return { file: one.path, ok: false, wrong: one.message };
     const { path, file, found } = one;
-    const { gross, fee, agreed, disputed } = totalsOf(found);
+    const { gross, fee, royalties, relieved, agreed, disputed } = totalsOf(found);
     const { ok, lines, records } = found;
     const signed = file.countersignature !== undefined;
-    const figures = { gross, fee, agreed, disputed, lines: lines.length, records: records.length };
+    const others = { royalties, relieved, agreed, disputed };
+    const figures = { gross, fee, ...others, lines: lines.length, records: records.length };
     return { file: path, ok, signed, ...figures, wrong: faultsOf(found).join("; ") };
   });
   const differences = all.flatMap((one) => {

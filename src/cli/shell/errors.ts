@@ -22,6 +22,12 @@ const USAGE = new Set([
   "HouseUnnamed",
   "ActUnknown",
   "ActIncomplete",
+  "QuoteIncomplete",
+  "LineUnreadable",
+  "LenderUnreadable",
+  "PriceUnreadable",
+  "SwitchUnknown",
+  "UrnInvalid",
 ]);
 
 export function exitCode(error: unknown): number {

@@ -1,6 +1,6 @@
 import { buildStatements, totalOf, type BilledStatement, type BillingException } from "../../core/billing.ts";
 import { ConsortiaError } from "../../core/error.ts";
-import type { Agency, MemberId, StatementNumber } from "../../core/ids.ts";
+import type { Agency, MemberId, ServiceId, StatementNumber } from "../../core/ids.ts";
 import { treeDomain } from "../../core/leaf.ts";
 import type { Credits } from "../../core/money.ts";
 import { periodOf, type PeriodId } from "../../core/period.ts";
@@ -40,22 +40,20 @@ export async function buildStatementFiles(input: BuildInput): Promise<Built> {
   const { open, now } = await readPeriod(consortium);
   // The month that a posting would fall into, whether or not somebody has closed the one before.
   const current = periodOf(now) > open ? periodOf(now) : open;
-  const { partyOf, tiers } = await lookups.readParties(consortium);
+  const { partyOf, choosy } = await lookups.readParties(consortium);
   const drafts = input.drafts.filter(
     ({ supplier, completedAt }) =>
       input.supplier === undefined || suppliedBy(partyOf, supplier, completedAt) === input.supplier,
   );
-  const months = lookups.billableMonths(current);
-  const ids = services.map(({ id }) => id);
+  const serviceOf = (code: string) => services.find((service) => service.code === code)?.id;
   const held = await readHeld(consortium, store, folder);
-  const priceOf = await lookups.readPrices(consortium, months, ids, tiers);
   const { statements, exceptions } = buildStatements({
     drafts,
     period: current,
     domain: treeDomain(consortium.deployment.chainId, consortium.deployment.ledger),
     partyOf,
-    serviceOf: (code) => services.find((service) => service.code === code)?.id,
-    priceOf: (month, service, { tier }) => priceOf(month, service, tier),
+    serviceOf,
+    priceOf: await lookups.readPrices(consortium, wantedOf(drafts, partyOf, serviceOf), choosy),
     nextNumber: await numbering(consortium, drafts, partyOf, folder),
     salt: randomSalt,
     isBilled: (request, service) => held.bills(request, service),
@@ -113,6 +111,20 @@ async function numbering(
     }
     throw new ConsortiaError("NumbersExhausted", `No unused number is left for member ${supplier}.`);
   };
+}
+
+/** Which prices the drafts ask for, as far as their parties and services are known. */
+function wantedOf(
+  drafts: readonly RecordDraft[],
+  partyOf: lookups.PartyOf,
+  serviceOf: (code: string) => ServiceId | undefined,
+): lookups.Wanted[] {
+  return drafts.flatMap((draft) => {
+    const [month, service] = [monthOf(draft.completedAt), serviceOf(draft.service)];
+    if (month === undefined || service === undefined) return [];
+    const [consumer, supplier] = [partyOf(draft.consumer, month), partyOf(draft.supplier, month)];
+    return consumer === undefined || supplier === undefined ? [] : [{ month, service, consumer, supplier }];
+  });
 }
 
 function suppliedBy(partyOf: lookups.PartyOf, supplier: Agency, completedAt: number): MemberId | undefined {

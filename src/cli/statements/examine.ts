@@ -3,14 +3,14 @@ import { agency, FIRST_MEMBER, type Agency, type MemberId, type ServiceId } from
 import type { OwnRecords } from "../../core/own.ts";
 import type { PeriodId } from "../../core/period.ts";
 import { reconcile, type Reconciliation } from "../../core/reconcile.ts";
-import type { Price } from "../../core/schedule.ts";
+import type { UnitPrice } from "../../core/schedule.ts";
 import type { Statement } from "../../core/statement.ts";
 import type { Bundle } from "../../records/bundle.ts";
 import type { CountersignedIndex } from "../../records/countersigned.ts";
 import type { RecordStore } from "../../records/store.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
-import { readMember, readTier } from "../../sdk/members.ts";
-import { readPrice } from "../../sdk/schedules.ts";
+import { readMember } from "../../sdk/members.ts";
+import { readPriceBetween } from "../../sdk/schedules.ts";
 import type { Service } from "../network/services.ts";
 import type { StatementFile } from "./file.ts";
 import { readHeld, type Held } from "./held.ts";
@@ -137,17 +137,16 @@ async function agencyOf(consortium: Consortium, id: MemberId, month: PeriodId): 
   return active ? agency("ISIL", isil) : undefined;
 }
 
-/** Prices of the month for the consumer's tier: of every service that is known here or that a line names. */
+/** Prices of the month between the two: of every service that is known here or that a line names. */
 async function readPrices(
   consortium: Consortium,
   services: readonly Service[],
-  { consumer, period, lines }: Statement,
-): Promise<Map<ServiceId, Price>> {
-  const tier = await readTier(consortium, consumer, period);
-  const ids = new Set([...services.map(({ id }) => id), ...lines.map(({ service }) => service)]);
-  const prices = new Map<ServiceId, Price>();
+  statement: Statement,
+): Promise<Map<ServiceId, UnitPrice>> {
+  const ids = new Set([...services.map(({ id }) => id), ...statement.lines.map(({ service }) => service)]);
+  const prices = new Map<ServiceId, UnitPrice>();
   for (const id of ids) {
-    const price = await readPrice(consortium, period, id, tier);
+    const price = await readPriceBetween(consortium, statement, statement.period, id);
     if (price !== undefined) prices.set(id, price);
   }
   return prices;

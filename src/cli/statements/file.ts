@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { getBytes, hexlify, isAddress, isHexString } from "ethers";
 import { ConsortiaError, isConsortiaError } from "../../core/error.ts";
-import { hash, memberId, serviceId, statementNumber } from "../../core/ids.ts";
+import { hash, memberId, resourceId, serviceId, statementNumber } from "../../core/ids.ts";
 import { formatCredits, parseCredits } from "../../core/money.ts";
 import { formatPeriod, parsePeriod } from "../../core/period.ts";
 import { checkStatement, LINE_LIMIT, type Signature, type Statement } from "../../core/statement.ts";
@@ -72,6 +72,7 @@ export function parseStatement(name: string, value: unknown): StatementFile {
         .map((line) => ({
           service: serviceId(whole(line, "service")),
           quantity: whole(line, "quantity", 1, 0xffff_ffff),
+          ...(line["resource"] === undefined ? {} : { resource: resourceId(whole(line, "resource")) }),
         })),
       maximum,
       root: hash(text(source, "root")),

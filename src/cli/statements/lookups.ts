@@ -1,8 +1,11 @@
-import type { Party } from "../../core/billing.ts";
+import { agreeOn } from "../../core/agreements.ts";
+import type { BillingInput, Party } from "../../core/billing.ts";
 import { statementNumber, type Agency, type MemberId, type ServiceId } from "../../core/ids.ts";
 import type { StatementNumber } from "../../core/ids.ts";
-import { addMonths, FIRST_PERIOD, period, POSTING_WINDOW, type PeriodId } from "../../core/period.ts";
-import type { Price } from "../../core/schedule.ts";
+import type { Credits } from "../../core/money.ts";
+import type { PeriodId } from "../../core/period.ts";
+import type { UnitPrice } from "../../core/schedule.ts";
+import { readAgreedPrice } from "../../sdk/agreements.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { listMembers, type Member } from "../../sdk/members.ts";
 import { readPrice } from "../../sdk/schedules.ts";
@@ -10,20 +13,14 @@ import { isNumberUsed } from "../../sdk/statements.ts";
 import { read } from "../../sdk/verb.ts";
 
 export type PartyOf = (agency: Agency, month: PeriodId) => Party | undefined;
-export type PriceOf = (month: PeriodId, service: ServiceId, tier: number) => Price | undefined;
-
-/** Months that can be billed while `open` is the open one. */
-export function billableMonths(open: PeriodId): PeriodId[] {
-  const earliest = Math.max(FIRST_PERIOD, open - POSTING_WINDOW);
-  return Array.from({ length: open - earliest + 1 }, (_, at) => addMonths(period(earliest), at));
-}
+export type PriceOf = BillingInput["priceOf"];
 
 /** Members by agency, as the register has them: an agency is an ISIL, in the tier of the month of service. */
-export async function readParties(consortium: Consortium): Promise<{ partyOf: PartyOf; tiers: number[] }> {
+export async function readParties(consortium: Consortium): Promise<Parties> {
   const byName = new Map<string, (Member & { tierIn(month: PeriodId): number })[]>();
-  const tiers = new Set<number>();
+  const choosy = new Set<MemberId>();
   for (const member of await listMembers(consortium)) {
-    const entry = { ...member, tierIn: await tiersOf(consortium, member, tiers) };
+    const entry = { ...member, tierIn: await tiersOf(consortium, member, choosy) };
     const name = `ISIL:${member.isil}`;
     byName.set(name, [...(byName.get(name) ?? []), entry]);
   }
@@ -33,35 +30,63 @@ export async function readParties(consortium: Consortium): Promise<{ partyOf: Pa
       ?.find(({ since, until }) => since !== undefined && since <= month && month <= (until ?? month));
     return member === undefined ? undefined : { id: member.id, tier: member.tierIn(month) };
   };
-  return { partyOf, tiers: [...tiers] };
+  return { partyOf, choosy };
 }
 
-async function tiersOf(consortium: Consortium, { id }: Member, tiers: Set<number>) {
+/** Members by agency, and those that ever chose or agreed on anything. */
+export interface Parties {
+  readonly partyOf: PartyOf;
+  readonly choosy: ReadonlySet<MemberId>;
+}
+
+async function tiersOf(consortium: Consortium, { id }: Member, choosy: Set<MemberId>) {
   const word = await read(consortium.contracts.register.membership(id));
   const [tier, prior, from] = [Number(word.tier), Number(word.priorTier), Number(word.tierSince)];
-  tiers.add(tier).add(prior);
+  if (word.choosy) choosy.add(id);
   return (month: PeriodId) => (month >= from ? tier : prior);
 }
 
-/** Prices of all services, tiers and billable months, read once. */
+/** What is asked about once before anything is billed. */
+export interface Wanted {
+  readonly month: PeriodId;
+  readonly service: ServiceId;
+  readonly consumer: Party;
+  readonly supplier: Party;
+}
+
+/** The prices between all parties that are wanted, read once: the schedule's by tiers, what two agreed on by members. */
 export async function readPrices(
   consortium: Consortium,
-  months: readonly PeriodId[],
-  services: readonly ServiceId[],
-  tiers: readonly number[],
+  wanted: readonly Wanted[],
+  choosy: ReadonlySet<MemberId>,
 ): Promise<PriceOf> {
-  const prices = new Map<string, Price | undefined>();
-  const key = (...parts: number[]) => parts.join("/");
-  await Promise.all(
-    months.flatMap((month) =>
-      services.flatMap((service) =>
-        tiers.map(async (tier) => {
-          prices.set(key(month, service, tier), await readPrice(consortium, month, service, tier));
-        }),
-      ),
-    ),
-  );
-  return (month, service, tier) => prices.get(key(month, service, tier));
+  const scheduled = new Map<string, Promise<UnitPrice | undefined>>();
+  const agreed = new Map<string, Promise<Credits | undefined>>();
+  const tiersKey = ({ month, service, consumer, supplier }: Wanted) =>
+    [month, service, consumer.tier, supplier.tier].join("/");
+  const pairKey = ({ month, service, consumer, supplier }: Wanted) =>
+    [month, service, consumer.id, supplier.id].join("/");
+  for (const one of wanted) {
+    const { month, service, consumer, supplier } = one;
+    if (!scheduled.has(tiersKey(one))) {
+      scheduled.set(tiersKey(one), readPrice(consortium, month, service, consumer.tier, supplier.tier));
+    }
+    // Whoever is party to an agreement is choosy.
+    if (agreed.has(pairKey(one)) || !choosy.has(consumer.id) || !choosy.has(supplier.id)) continue;
+    const pair = { supplier: supplier.id, consumer: consumer.id };
+    agreed.set(pairKey(one), readAgreedPrice(consortium, pair, month, service));
+  }
+  const [prices, agreements] = await Promise.all([settled(scheduled), settled(agreed)]);
+  return (month, service, consumer, supplier) => {
+    const one = { month, service, consumer, supplier };
+    const price = prices.get(tiersKey(one));
+    return price === undefined ? undefined : agreeOn(price, agreements.get(pairKey(one)));
+  };
+}
+
+async function settled<T>(waiting: ReadonlyMap<string, Promise<T>>): Promise<Map<string, T>> {
+  const entries = [...waiting].map(async ([key, value]) => [key, await value] as const);
+  return new Map(await Promise.all(entries));
 }
 
 /** The first numbers of a supplier that neither the chain nor a statement in the folder has used. */

@@ -7,10 +7,11 @@ import type { Examination } from "./examine.ts";
 import type { StatementFile } from "./file.ts";
 
 /**
- * What a statement comes to, and how far its consumer's own records bear it out; only `due` has the handling fee in
- * it. What was accepted counts as agreed, what could not be compared as unchecked.
+ * What a statement comes to, and how far its consumer's own records bear it out; only `due` has fee, royalties and relief in
+ * it: what the consumer itself pays. What was accepted counts as agreed, what could not be compared as unchecked.
  */
-export function totalsOf({ gross, fee, records, differences, standing }: Examination) {
+export function totalsOf(found: Examination) {
+  const { gross, fee, royalties, relieved, records, differences, standing } = found;
   const sum = (amounts: readonly Credits[]) => credits(amounts.reduce((all, one) => all + one, 0n));
   const sumOf = (state: string) =>
     sum(records.filter((one) => stateOf(one, standing) === state).map(({ amount }) => amount));
@@ -18,7 +19,9 @@ export function totalsOf({ gross, fee, records, differences, standing }: Examina
   return {
     gross,
     fee,
-    due: credits(gross + fee),
+    royalties,
+    relieved,
+    due: credits(gross + fee + royalties - relieved),
     agreed: sumOf("agreed"),
     disputed: sumOf("disputed"),
     unchecked: sumOf("unchecked"),

@@ -1,20 +1,21 @@
 import { recoverCountersigner } from "../../chain/signing.ts";
-import { credits, formatCredits, parseCredits, type Credits } from "../../core/money.ts";
+import { isConsortiaError } from "../../core/error.ts";
 import type { ServiceId } from "../../core/ids.ts";
+import { credits, formatCredits, parseCredits, ZERO, type Credits } from "../../core/money.ts";
 import { formatPeriod } from "../../core/period.ts";
-import { LINE_LIMIT } from "../../core/statement.ts";
+import { lineGross, recordAmounts, type UnitPrice } from "../../core/schedule.ts";
+import { LINE_LIMIT, type Line, type Statement } from "../../core/statement.ts";
 import { bundleTree, type Bundle } from "../../records/bundle.ts";
 import type { RecordStore } from "../../records/store.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
-import { readTier } from "../../sdk/members.ts";
-import { readPrice } from "../../sdk/schedules.ts";
+import { readQuote } from "../../sdk/quotes.ts";
+import { readPriceBetween } from "../../sdk/schedules.ts";
 import { isCountersigned, isNumberUsed } from "../../sdk/statements.ts";
 import type { StatementFile } from "./file.ts";
 
-/** One line of a statement, as billed and as its records and the chain's schedule have it. */
-export interface LineCheck {
-  readonly service: ServiceId;
-  readonly quantity: number;
+/** One line of a statement, as billed and as its records and the chain's prices have it. */
+export interface LineCheck extends Line {
+  /** How many records its service has; of several lines of one service each tells them all. */
   readonly records: number;
   readonly price: Credits | undefined;
   readonly amount: Credits;
@@ -32,6 +33,9 @@ export interface Verdict {
   readonly ok: boolean;
   readonly gross: Credits;
   readonly fee: Credits;
+  /** What rights holders would be due, and what others would pay for the consumer, were it posted now. */
+  readonly royalties: Credits;
+  readonly relieved: Credits;
   readonly lines: readonly LineCheck[];
   readonly checks: readonly Check[];
 }
@@ -47,6 +51,8 @@ export async function verifyStatement(
   const lines = await checkLines(consortium, file, bundle);
   const gross = credits(lines.reduce((sum, line) => sum + line.amount, 0n));
   const fee = credits(lines.reduce((sum, line) => sum + line.fee, 0n));
+  const { royalties, relieved, ...quoted } = await quote(consortium, statement, { gross, fee });
+  const due = credits(gross + fee + royalties);
   const tree = bundle === undefined ? undefined : bundleTree(bundle);
   const { chainId, ledger } = consortium.deployment;
   const here = file.chainId === Number(chainId) && file.ledger.toLowerCase() === ledger.toLowerCase();
@@ -70,9 +76,10 @@ export async function verifyStatement(
     },
     {
       check: "its maximum covers what is due",
-      ok: statement.maximum >= gross + fee,
-      found: `${formatCredits(statement.maximum)} against ${formatCredits(credits(gross + fee))}`,
+      ok: statement.maximum >= due,
+      found: `${formatCredits(statement.maximum)} against ${formatCredits(due)}`,
     },
+    { check: "the chain prices it so", ...quoted },
     {
       check: "its number is unused",
       ok: !used,
@@ -87,7 +94,26 @@ export async function verifyStatement(
       found: recoverCountersigner(consortium.domain, statement, countersignature) ?? "no signature",
     });
   }
-  return { ok: checks.every(({ ok }) => ok), gross, fee, lines, checks };
+  return { ok: checks.every(({ ok }) => ok), gross, fee, royalties, relieved, lines, checks };
+}
+
+/** What the chain makes of it: the same amounts, and nothing that stands against it. */
+async function quote(
+  consortium: Consortium,
+  statement: Statement,
+  { gross, fee }: Pick<Verdict, "gross" | "fee">,
+): Promise<Omit<Check, "check"> & Pick<Verdict, "royalties" | "relieved">> {
+  const { supplier, consumer, period, lines } = statement;
+  try {
+    const quoted = await readQuote(consortium, { supplier, consumer, period, lines });
+    const { royalties, relieved } = quoted;
+    const ok = quoted.gross === gross && quoted.fee === fee;
+    const amounts = `${formatCredits(quoted.gross)} and ${formatCredits(quoted.fee)} of fee`;
+    return { ok, found: amounts, royalties, relieved };
+  } catch (error) {
+    if (!isConsortiaError(error) || error.retryable || !error.code.startsWith("Statement")) throw error;
+    return { ok: false, found: error.message, royalties: ZERO, relieved: ZERO };
+  }
 }
 
 async function checkLines(
@@ -95,32 +121,59 @@ async function checkLines(
   { statement }: StatementFile,
   bundle: Bundle | undefined,
 ): Promise<LineCheck[]> {
-  const tier = await readTier(consortium, statement.consumer, statement.period);
+  const records = bundle?.records ?? [];
   const billed = new Set(statement.lines.map(({ service }) => service));
-  const stray = (bundle?.records ?? []).filter(({ service }) => !billed.has(service));
-  const lines = [
+  const stray = new Set(records.map(({ service }) => service).filter((service) => !billed.has(service)));
+  const lines: Line[] = [
     ...statement.lines,
-    ...[...new Set(stray.map(({ service }) => service))]
-      // More lines no statement can have: the rest of a hostile bundle is not worth asking for.
-      .slice(0, LINE_LIMIT)
-      .map((service) => ({ service, quantity: 0 })),
+    // More lines no statement can have: the rest of a hostile bundle is not worth asking for.
+    ...[...stray].slice(0, LINE_LIMIT).map((service) => ({ service, quantity: 0 })),
   ];
-  return Promise.all(
-    lines.map(async ({ service, quantity }) => {
-      const price = await readPrice(consortium, statement.period, service, tier);
-      const own = (bundle?.records ?? []).filter((record) => record.service === service);
-      const units = own.reduce((sum, record) => sum + record.quantity, 0);
-      const fair = own.every(
-        ({ amount, quantity: count }) => parseCredits(amount) === (price?.price ?? -1n) * BigInt(count),
-      );
-      return {
-        ...{ service, quantity, records: own.length, price: price?.price },
-        amount: credits((price?.price ?? 0n) * BigInt(quantity)),
-        fee: credits((price?.fee ?? 0n) * BigInt(quantity)),
-        ok: price !== undefined && units === quantity && fair,
-      };
-    }),
-  );
+  const checked = new Map<ServiceId, ServiceCheck>();
+  for (const { service } of lines) {
+    if (checked.has(service)) continue;
+    const unit = await readPriceBetween(consortium, statement, statement.period, service);
+    const own = records.filter((record) => record.service === service);
+    const quantities = lines.filter((line) => line.service === service).map(({ quantity }) => quantity);
+    checked.set(service, {
+      unit,
+      records: own.length,
+      ok: unit !== undefined && fits(unit, quantities, own),
+    });
+  }
+  return lines.map((line) => {
+    const { unit, records: count, ok } = checked.get(line.service)!;
+    return {
+      ...line,
+      ...{ records: count, price: unit?.price },
+      amount: unit === undefined ? ZERO : lineGross(unit, line.quantity),
+      fee: credits((unit?.fee ?? 0n) * BigInt(line.quantity)),
+      ok,
+    };
+  });
+}
+
+interface ServiceCheck {
+  readonly unit: UnitPrice | undefined;
+  readonly records: number;
+  readonly ok: boolean;
+}
+
+/**
+ * Whether a service's records make up its lines, in units and in money. Records do not say which work they used: of several
+ * lines only the sums are compared.
+ */
+function fits(unit: UnitPrice, lines: readonly number[], records: Bundle["records"]): boolean {
+  const units = records.map(({ quantity }) => quantity);
+  if (sum(units) !== sum(lines)) return false;
+  const amounts = records.map(({ amount }) => parseCredits(amount));
+  if (lines.length === 1) return recordAmounts(unit, units).every((fair, at) => fair === amounts[at]);
+  const gross = lines.reduce((all, quantity) => all + lineGross(unit, quantity), 0n);
+  return amounts.reduce((all, amount) => all + amount, 0n) === gross;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, one) => all + one, 0);
 }
 
 function subjectOf(bundle: Bundle | undefined): string {
