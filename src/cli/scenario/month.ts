@@ -20,6 +20,7 @@ import type { DoneAct } from "../../keeper/act.ts";
 import { checkBook } from "../audit/check.ts";
 import type { RefusedFile } from "../import/messages.ts";
 import type { Preset } from "../network/preset.ts";
+import { conditionsFrom } from "../network/services.ts";
 import { completeCast, depositOf } from "./cast.ts";
 import type { Player } from "./cast.ts";
 import { postStatements } from "./posting.ts";
@@ -142,7 +143,7 @@ function bill({ fold, month, preset }: MonthInput, { actors, admin }: Stage): Bi
   const parties = new Map(actors.map((actor) => [actor.agency, actor]));
   const services = new Map(preset.services.map(({ code, id }) => [code, id]));
   const schedule = new Schedule();
-  schedule.publish(month, preset.prices);
+  schedule.publish(month, [...preset.prices, ...conditionsFrom(preset, month)]);
   const numbers = new Map<MemberId, number>();
   return buildStatements({
     drafts: fold.drafts,

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { startEmbeddedChain, type EmbeddedChain } from "../../../../src/cli/network/chain.ts";
 import { deployConsortium } from "../../../../src/cli/network/deploy.ts";
+import { handOver } from "../../../../src/cli/network/handover.ts";
 import { loadPreset } from "../../../../src/cli/network/preset.ts";
 import { setRegime, type RegimeOptions } from "../../../../src/cli/network/regime.ts";
 import { serviceId } from "../../../../src/core/ids.ts";
@@ -8,6 +9,7 @@ import { parseCredits as c } from "../../../../src/core/money.ts";
 import { addMonths, parsePeriod, periodStart } from "../../../../src/core/period.ts";
 import { listAttestors } from "../../../../src/sdk/attestors.ts";
 import { openConsortium, type Consortium } from "../../../../src/sdk/consortium.ts";
+import { verifyRights } from "../../../../src/sdk/handedOver.ts";
 import { listReliefs } from "../../../../src/sdk/reliefs.ts";
 import { isCommercial } from "../../../../src/sdk/resources.ts";
 import { readDescription, readPrice } from "../../../../src/sdk/schedules.ts";
@@ -75,4 +77,15 @@ describe("setRegime", function () {
     expect((await copy(4))?.price).to.equal(c("0.20"));
     expect((await copy(6))?.price).to.equal(c("0.30"));
   });
+
+  for (const name of ["oclc", "calis", "nstl"]) {
+    it(`leaves ${name} to its chambers when it is handed over`, async () => {
+      const { consortium, options } = await deployed(name);
+      await setRegime(consortium, options);
+      const { boardDelay } = (await loadPreset(name)).governance;
+      await handOver(consortium, { signer: chain.accounts[0]!, boardDelay });
+      const { violations, deployerRights } = await verifyRights(consortium);
+      expect([violations, deployerRights]).to.deep.equal([[], 0]);
+    });
+  }
 });
