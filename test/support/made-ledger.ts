@@ -24,7 +24,7 @@ import {
 import { batchRoot, type BatchLeaf } from "../../src/core/batch.ts";
 import { hash, memberId, statementNumber } from "../../src/core/ids.ts";
 import type { Hash, MemberId } from "../../src/core/ids.ts";
-import { credits, ZERO } from "../../src/core/money.ts";
+import { credits } from "../../src/core/money.ts";
 import { addMonths, periodStart } from "../../src/core/period.ts";
 import { encodeBatch, encodeUnsigned } from "../../src/core/statement.ts";
 import type { SignedStatement, Statement } from "../../src/core/statement.ts";
@@ -191,9 +191,15 @@ export async function signedBy(name: string, statement: Statement): Promise<Sign
   return { statement, countersignature: await signStatement(keyOf(name), DOMAIN, statement) };
 }
 
-const leafOf = (digest: Hash, gross: bigint, fee: bigint, acknowledged: bigint): BatchLeaf => ({
+const leafOf = (
+  digest: Hash,
+  gross: bigint,
+  fee: bigint,
+  acknowledged: bigint,
+  relieved = 0n,
+): BatchLeaf => ({
   ...{ digest, gross: credits(gross), fee: credits(fee) },
-  ...{ acknowledged: credits(acknowledged), relieved: ZERO },
+  ...{ acknowledged: credits(acknowledged), relieved: credits(relieved) },
 });
 
 /** What a batch says besides its statements, where it does not say the truth. */
@@ -202,8 +208,9 @@ export interface BatchChanges {
   readonly charges?: readonly (readonly [gross: bigint, fee: bigint])[];
   readonly posted?: bigint;
   readonly root?: string;
-  /** What of each became debts. */
+  /** What of each became debts, and what others paid of it. */
   readonly owed?: readonly bigint[];
+  readonly relieved?: readonly bigint[];
 }
 
 /** A batch: all of it posted at the price of its loans, unless told otherwise. */
@@ -215,7 +222,8 @@ export function postedEvent(signed: readonly SignedStatement[], changes: BatchCh
   const posted = changes.posted ?? (1n << BigInt(signed.length)) - 1n;
   const leaves = signed.flatMap(({ statement }, i) => {
     const [gross, fee] = charges[i] ?? [0n, 0n];
-    const leaf = leafOf(digestOf(statement), gross, fee, changes.owed?.[i] ?? 0n);
+    const [owed, relieved] = [changes.owed?.[i] ?? 0n, changes.relieved?.[i] ?? 0n];
+    const leaf = leafOf(digestOf(statement), gross, fee, owed, relieved);
     return (posted >> BigInt(i)) & 1n ? [leaf] : [];
   });
   const packed = charges.flat().map((amount) => amount.toString(16).padStart(16, "0"));

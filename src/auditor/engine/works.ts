@@ -24,7 +24,7 @@ export function namedWorks(records: readonly BundleRecord[], using: readonly Ser
 function urnsIn(details: Readonly<Record<string, string>>): Set<string> {
   const texts = Object.entries(details)
     .filter(([key]) => IDENTIFIERS.has(key.toLowerCase()))
-    .flatMap(([key, value]) => value.split(";").flatMap((one) => [one, `${key}:${one.trim()}`]));
+    .flatMap(([, value]) => value.split(";"));
   return new Set(texts.flatMap(urnOf));
 }
 

@@ -41,7 +41,9 @@ describe("discover", () => {
       deployment.ledger.toLowerCase(),
     );
     const { governance: governing, ...book } = deployment;
-    expect({ ...found, fromBlock: deployment.fromBlock }).to.deep.equal(book);
+    const { credit, ...named } = found;
+    expect({ ...named, fromBlock: deployment.fromBlock }).to.deep.equal(book);
+    expect(credit, "the consortium's own asset").to.equal(book.asset);
     const bound = Object.entries(governing).filter(([name]) => !HELD.includes(name));
     expect(addressesOf(governance!).sort()).to.deep.equal(bound.map(([, one]) => one.toLowerCase()).sort());
     const births = [deployment.charter, deployment.register, deployment.schedule, deployment.ledger];

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { id } from "ethers";
 import type { FindingCode } from "../../../../src/auditor/codes.ts";
-import { hash, statementNumber } from "../../../../src/core/ids.ts";
+import { hash, RELIEF, statementNumber } from "../../../../src/core/ids.ts";
 import { credits } from "../../../../src/core/money.ts";
 import {
   ADA,
@@ -18,6 +18,7 @@ import {
   type MadeLedger,
 } from "../../../support/made-ledger.ts";
 import { OCTOBER } from "../../../support/consortium.ts";
+import { aid, goTo, NOVEMBER, richLedger, settledEvent, terms } from "../../../support/made-prices.ts";
 import { c, DUE, GROSS, loans } from "../../../support/statements.ts";
 
 const TWO = credits(2n * GROSS);
@@ -180,5 +181,49 @@ describe("reversals, folded", () => {
     made.tell(postedEvent([await signedBy("eve", other)]));
     made.pass(1).tell(given(GROSS), duplicate(0, digestOf(other), 0));
     expect(new Set(await made.codes())).to.deep.equal(new Set(["DuplicateFalse"]));
+  });
+});
+
+describe("reversals of relieved statements, folded", () => {
+  const statement = madeStatement({ lines: loans(2), period: NOVEMBER });
+  const digest = digestOf(statement);
+  /** Two loans of November, of which RELIEF paid a third. */
+  async function relieved(): Promise<MadeLedger> {
+    const made = richLedger().tell(["ReliefOpened", 1, terms({ share: 3_333 })]);
+    const paid = (TWO * 3_333n) / 10_000n;
+    const signed = [await signedBy("bob", statement)];
+    const batch = postedEvent(signed, { period: NOVEMBER, relieved: [paid] });
+    return goTo(made, NOVEMBER).tell(settledEvent(statement, [aid(1, paid)]), batch);
+  }
+  const gave = (amount: bigint, part: bigint): MadeEvent[] => [
+    given(amount - part),
+    given(part, ADA, RELIEF),
+  ];
+  const part = (total: bigint) => (total * ((TWO * 3_333n) / 10_000n)) / TWO;
+  const refund = (amount: bigint, index: number): MadeEvent => [
+    "RecordsRefunded",
+    ...[digest, ADA, BOB, [index], amount],
+  ];
+
+  it("give RELIEF its part of all that was given back, rounded down, and the consumer the rest", async () => {
+    const [first, last] = [credits(7n), TWO - 7n];
+    const made = (await relieved()).tell(...gave(first, part(first)), refund(first, 0));
+    made.tell(...gave(last, part(TWO) - part(first)), ["StatementRefunded", digest, ADA, BOB, last]);
+    expect(await made.codes()).to.deep.equal([]);
+    expect(made.account(RELIEF).room).to.equal(c("500"));
+    expect(made.account(BOB).position).to.equal(-2n * (DUE - GROSS));
+    expect(made.account(ADA).position).to.equal(0n);
+  });
+
+  it("name what the consumer got of RELIEF's part, and RELIEF of the consumer's", async () => {
+    for (const [to, back] of [
+      [BOB, 0n],
+      [BOB, part(GROSS) - 1n],
+      [BOB, part(GROSS) + 1n],
+    ] as const) {
+      const events = back === 0n ? [given(GROSS, ADA, to)] : gave(GROSS, back);
+      const made = (await relieved()).tell(...events, refund(GROSS, 0));
+      expect(new Set(await made.codes())).to.deep.equal(new Set(["GiftUnexplained"]));
+    }
   });
 });
