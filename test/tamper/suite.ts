@@ -1,3 +1,5 @@
+import { ARRANGEMENT_LIES } from "./arrangements.ts";
+import { createBalancedWorld, type BalancedWorld } from "./balanced.ts";
 import { BUNDLE_LIES } from "./bundles.ts";
 import { CHAIN_LIES } from "./chain.ts";
 import { COLLUSIONS } from "./collusion.ts";
@@ -6,6 +8,7 @@ import { FINDINGS, type FindingCode } from "../../src/auditor/codes.ts";
 import { DECISION_LIES } from "./decisions.ts";
 import { DESK_LIES } from "./desks.ts";
 import { createGovernedWorld, type GovernedWorld } from "./governed.ts";
+import { INTEREST_LIES } from "./interests.ts";
 import type { Lie } from "./lie.ts";
 import { LOG_LIES } from "./logs.ts";
 import { PAPER_LIES } from "./papers.ts";
@@ -25,6 +28,19 @@ export const LIES: readonly Lie[] = [
 /** The same about how members govern. */
 export const GOVERNANCE_LIES: readonly Lie<GovernedWorld>[] = [...VOTING_LIES, ...DECISION_LIES];
 
+/** The same about what members owe each other, and who is relieved of it. */
+export const BALANCE_LIES: readonly Lie<BalancedWorld>[] = [...INTEREST_LIES, ...ARRANGEMENT_LIES];
+
+/** Lies by the world in which they are told. */
+export interface AllLies {
+  readonly book: readonly Lie[];
+  readonly governance: readonly Lie<GovernedWorld>[];
+  readonly balance: readonly Lie<BalancedWorld>[];
+}
+
+/** Every lie there is. */
+export const EVERY_LIE: AllLies = { book: LIES, governance: GOVERNANCE_LIES, balance: BALANCE_LIES };
+
 /** What became of one lie. */
 export interface Told {
   readonly name: string;
@@ -36,19 +52,21 @@ export interface Told {
 
 /**
  * Plays a month, shows that the truth is found clean, then tells every lie to an auditor of its own; the same with a
- * year of governance.
+ * year of governance and half a year of balanced interests.
  * @throws where the truth itself is not found clean: then nothing that is caught would mean anything
  */
 export async function tellAll(
-  lies: readonly Lie[] = LIES,
-  governed: readonly Lie<GovernedWorld>[] = GOVERNANCE_LIES,
+  { book, governance, balance }: AllLies = EVERY_LIE,
   onTold: (told: Told) => void = () => {},
   progress: (step: string) => void = () => {},
 ): Promise<Told[]> {
   const told: Told[] = [];
-  if (lies.length > 0) told.push(...(await tellIn(await createWorld(progress), lies, onTold)));
-  if (governed.length > 0) {
-    told.push(...(await tellIn(await createGovernedWorld(progress), governed, onTold)));
+  if (book.length > 0) told.push(...(await tellIn(await createWorld(progress), book, onTold)));
+  if (governance.length > 0) {
+    told.push(...(await tellIn(await createGovernedWorld(progress), governance, onTold)));
+  }
+  if (balance.length > 0) {
+    told.push(...(await tellIn(await createBalancedWorld(progress), balance, onTold)));
   }
   return told;
 }
