@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {Act, Licence} from "../../contracts/interfaces/IResources.sol";
 import {BatchRoot} from "../../contracts/libraries/BatchRoot.sol";
 import {Isil} from "../../contracts/libraries/Isil.sol";
+import {Legs} from "../../contracts/libraries/Legs.sol";
+import {Licences} from "../../contracts/libraries/Licences.sol";
 import {Standing} from "../../contracts/libraries/Standing.sol";
 import {StatementCodec} from "../../contracts/libraries/StatementCodec.sol";
+import {Urn} from "../../contracts/libraries/Urn.sol";
 import {AccountWord} from "../../contracts/types/AccountWord.sol";
 import {MemberId} from "../../contracts/types/MemberId.sol";
 import {PeriodId, periodOf} from "../../contracts/types/PeriodId.sol";
@@ -37,6 +41,22 @@ contract ParityHarness {
         uint256 relieved
     ) external pure returns (bytes32) {
         return BatchRoot.leaf(digest, gross, fee, acknowledged, relieved);
+    }
+
+    function urnValid(bytes calldata urn) external pure returns (bool) {
+        return Urn.valid(urn);
+    }
+
+    function licencePermits(Licence licence, Act act, bool commercial) external pure returns (bool) {
+        return Licences.permits(licence, act, commercial);
+    }
+
+    function leg(bool aid, uint32 target, uint64 amount) external pure returns (uint256) {
+        return aid ? Legs.aid(target, amount) : Legs.royalty(target, amount);
+    }
+
+    function legParts(uint256 word) external pure returns (bool aid, uint32 target, uint64 amount) {
+        return (Legs.isAid(word), Legs.target(word), Legs.amount(word));
     }
 
     function fold(bytes32[] memory leaves) external pure returns (bytes32) {
