@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { statementPath, writeStatement } from "../../src/cli/statements/file.ts";
-import { agency, serviceId, statementNumber } from "../../src/core/ids.ts";
-import { credits, formatCredits, parseCredits } from "../../src/core/money.ts";
-import { addMonths, POSTING_WINDOW, type PeriodId } from "../../src/core/period.ts";
+import { agency, serviceId, statementNumber, type ResourceId } from "../../src/core/ids.ts";
+import { credits, formatCredits, parseCredits, type Credits } from "../../src/core/money.ts";
+import { addMonths, periodStart, POSTING_WINDOW, type PeriodId } from "../../src/core/period.ts";
 import type { Statement } from "../../src/core/statement.ts";
 import { type BundleRecord, randomSalt, sealBundle } from "../../src/records/bundle.ts";
 import { createDirectoryStore } from "../../src/records/directory.ts";
@@ -15,7 +15,15 @@ import { runInside } from "./inside.ts";
 import { createNetwork, NETWORK_OCTOBER, type NetworkMember } from "./network.ts";
 
 const PRICE = parseCredits("12");
+const COPY_PRICE = parseCredits("5");
 const FEE = parseCredits("0.26");
+
+interface WriteOptions {
+  readonly signed?: boolean;
+  readonly month?: PeriodId;
+  /** Copies of a work, and the royalty that each bears. */
+  readonly copies?: { readonly resource: ResourceId; readonly royalty: Credits };
+}
 
 /** Two libraries on a real node, each with its files in one folder, as the command line keeps them. */
 export async function createLibraries() {
@@ -28,16 +36,21 @@ export async function createLibraries() {
   const consumer = await network.createMember("1000");
   const store = createDirectoryStore(join(folder, ".consortia/records"));
 
-  /** Writes the supplier's statement of one loan for each request, and its bundle. */
+  /** Writes the supplier's statement of one loan, or one copy of a work, for each request, and its bundle. */
   async function write(
     number: number,
     requests: readonly string[],
-    { signed = false, month = NETWORK_OCTOBER }: { signed?: boolean; month?: PeriodId } = {},
+    { signed = false, month = NETWORK_OCTOBER, copies }: WriteOptions = {},
   ): Promise<Statement> {
+    const [service, price] = copies === undefined ? [serviceId(1), PRICE] : [serviceId(2), COPY_PRICE];
     const records = requests.map((id, n): BundleRecord => ({
       request: { requesting: agency("ISIL", consumer.isil), supplying: agency("ISIL", supplier.isil), id },
-      ...{ service: serviceId(1), charge: 0, quantity: 1, amount: formatCredits(PRICE) },
-      ...{ salt: randomSalt(), details: { title: `Band ${n}` }, completedAt: 1_793_500_000 + n },
+      ...{ service, charge: 0, quantity: 1, amount: formatCredits(price) },
+      ...{
+        salt: randomSalt(),
+        details: { title: `Band ${n}` },
+        completedAt: periodStart(month) + 86_400 + n,
+      },
     }));
     const parties = { supplier: supplier.id, consumer: consumer.id, number: statementNumber(number) };
     const where = { chainId: plain.chainId, ledger: deployment.ledger };
@@ -45,8 +58,8 @@ export async function createLibraries() {
     await store.put(bundle);
     const statement: Statement = {
       ...{ ...parties, period: month, root: bundle.root, lastPeriod: addMonths(month, POSTING_WINDOW) },
-      lines: [{ service: serviceId(1), quantity: requests.length }],
-      maximum: credits((PRICE + FEE) * BigInt(requests.length)),
+      lines: [{ service, quantity: requests.length, ...(copies && { resource: copies.resource }) }],
+      maximum: credits((price + FEE + (copies?.royalty ?? 0n)) * BigInt(requests.length)),
     };
     const file = { ...where, ...(signed ? await sign(statement) : { statement }) };
     await writeStatement(statementPath(join(folder, ".consortia/statements"), statement), file);

@@ -43,6 +43,7 @@ export function sampleMonth(): MonthReport {
         period: c % 5 === 4 ? parsePeriod("2026-10") : PERIOD,
         gross: credits(LOAN * BigInt(loan) + COPY * BigInt(pages)),
         fee: credits(FEE * BigInt(loan + copies)),
+        ...{ royalties: ZERO, relieved: ZERO },
         records: loan + copies,
         status,
         root: hash(id(`root ${s} ${c}`)),
@@ -67,6 +68,7 @@ export function sampleMonth(): MonthReport {
       given: sum(given, "gross"),
       drawn: sum(drawn, "gross"),
       fees: sum(drawn, "fee"),
+      ...{ relief: ZERO, royalties: ZERO, compensation: ZERO },
       net,
       position: net,
       settled: credits(10_000_000_000n + net - paid + deposited),
@@ -126,6 +128,7 @@ export function sampleMonth(): MonthReport {
     totals: {
       gross: sum(settled, "gross"),
       fees: sum(settled, "fee"),
+      ...{ relief: ZERO, royalties: ZERO, compensation: ZERO },
       net: all(({ net }) => (net > 0n ? net : 0n)),
       paid: all(({ paid }) => paid),
       acknowledged: all(({ debts }) => debts.owed),

@@ -61,11 +61,18 @@ function headline({ totals, statements }: MonthReport): Html {
   return html`<dl class="figures">
     ${figure(money(totals.gross), "exchanged", totals.refunds === 0n ? "gross of all statements" : `${amount(totals.refunds)} given back`)}
     ${figure(money(totals.net), "moved", "after netting")}
-    ${figure(money(totals.fees), "handling fees", "to the commons")}
+    ${figure(money(totals.fees), "handling fees", "to the commons")} ${balance(totals)}
     ${figure(money(totals.paid), "paid out", `${amount(totals.deposits)} paid in`)}
     ${figure(money(totals.acknowledged), "acknowledged", `${amount(totals.advances)} advanced`)}
     ${figure(count(settled), "statements", skipped === 0 ? "none skipped" : `${count(skipped)} skipped`)}
   </dl>`;
+}
+
+/** What was paid for others, and to rights holders, where anything was. */
+function balance({ relief, royalties, compensation }: MonthReport["totals"]): Html {
+  const besides = compensation === 0n ? "for members" : `${amount(compensation)} to net lenders`;
+  return html`${relief + compensation !== 0n && figure(money(relief), "relief", besides)}
+  ${royalties !== 0n && figure(money(royalties), "royalties", "to rights holders")}`;
 }
 
 function verdict({ invariants }: MonthReport): Html {
@@ -96,13 +103,17 @@ function settlement({ members, totals, currency }: MonthReport): Html {
     column("Given", (m) => m.given),
     column("Drawn", (m) => m.drawn),
     column("Fees", (m) => m.fees),
+    // A consortium without relief or works is spared their columns.
+    ...(totals.relief === 0n ? [] : [column("Relief", (m) => m.relief, signed, totals.relief)]),
+    ...(totals.royalties === 0n ? [] : [column("Royalties", (m) => m.royalties, signed, totals.royalties)]),
     column("Net", (m) => m.net, signed),
     column("Paid out", (m) => m.paid, money, totals.paid),
     column("Advances", (m) => m.advances.received, money, totals.advances),
     column("Acknowledged", (m) => m.debts.owed),
     column("Cash after", (m) => m.settled),
   ];
-  return table(`Settlement in ${currency}. Net counts fees, relief and royalties.`, columns, members);
+  const all = "Net counts fees, relief, royalties and refunds.";
+  return table(`Settlement in ${currency}. ${all}`, columns, members);
 }
 
 function prices({ services, currency }: MonthReport): Html {

@@ -26,8 +26,8 @@ function field(cell: Cell): string {
 const paid = (credits: Credits): Amount => ({ credits });
 
 const MEMBER =
-  "id,isil,name,tier,region,kind,given,drawn,fees,net,position,settled,paid,deposited,advances_received," +
-  "advances_owed,advances_given,debts_owed,debts_due,statements_supplied,statements_consumed";
+  "id,isil,name,tier,region,kind,given,drawn,fees,relief,royalties,compensation,net,position,settled,paid,deposited," +
+  "advances_received,advances_owed,advances_given,debts_owed,debts_due,statements_supplied,statements_consumed";
 
 /** One row per member. */
 export function membersCsv({ members }: MonthReport): string {
@@ -35,7 +35,8 @@ export function membersCsv({ members }: MonthReport): string {
     MEMBER.split(","),
     members.map((m) => [
       ...[m.id, m.isil, m.name, m.tier, m.region, m.kind],
-      ...[m.given, m.drawn, m.fees, m.net, m.position, m.settled, m.paid, m.deposited].map(paid),
+      ...[m.given, m.drawn, m.fees, m.relief, m.royalties, m.compensation, m.net].map(paid),
+      ...[m.position, m.settled, m.paid, m.deposited].map(paid),
       ...[m.advances.received, m.advances.owed, m.advances.given, m.debts.owed, m.debts.due].map(paid),
       ...[m.statements.supplied, m.statements.consumed],
     ]),
@@ -44,12 +45,13 @@ export function membersCsv({ members }: MonthReport): string {
 
 /** One row per statement. */
 export function statementsCsv({ statements }: MonthReport): string {
-  const head = "supplier,consumer,number,period,records,gross,fee,status,root,tx";
+  const head = "supplier,consumer,number,period,records,gross,fee,royalties,relieved,status,root,tx";
   return csv(
     head.split(","),
     statements.map((s) => [
       ...[s.supplier, s.consumer, s.number, formatPeriod(s.period), s.records],
-      ...[paid(s.gross), paid(s.fee), s.status, s.root, s.tx],
+      ...[s.gross, s.fee, s.royalties, s.relieved].map(paid),
+      ...[s.status, s.root, s.tx],
     ]),
   );
 }

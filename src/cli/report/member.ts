@@ -63,17 +63,22 @@ interface Line {
 
 /** How the legs make the net; whatever the named legs leave is named too. */
 function reckoning({ currency }: MonthReport, m: MonthMember): Html {
-  const others = credits(m.net - (m.given - m.drawn - m.fees));
+  const others = credits(m.net - (m.given - m.drawn - m.fees + m.relief + m.royalties));
   const legs: Line[] = [
     { what: "Given to others", value: m.given },
     { what: "Drawn from others", value: credits(-m.drawn) },
     { what: "Handling fees", value: credits(-m.fees) },
-    ...(others === 0n ? [] : [{ what: "Relief, royalties and refunds", value: others }]),
+    ...[
+      { what: "Paid for it by relief and grants", value: m.relief },
+      { what: "Royalties", value: m.royalties },
+      { what: "Refunds", value: others },
+    ].filter(({ value }) => value !== 0n),
   ];
   const standing: Line[] = [
     { what: "Position before the close", value: m.position },
     { what: "Paid in", value: m.deposited },
     { what: "Paid out", value: m.paid },
+    { what: "Compensation as a net lender", value: m.compensation },
     { what: "Advances received", value: m.advances.received },
     { what: "Advances owed", value: m.advances.owed },
     { what: "Advances given to others", value: m.advances.given },
@@ -127,6 +132,8 @@ function statements(
     { head: "Records", kind: "number", cell: ({ records }) => count(records) },
     column("Gross", ({ gross }) => gross),
     column("Fee", ({ fee }) => fee),
+    ...(list.some(({ royalties }) => royalties !== 0n) ? [column("Royalties", (s) => s.royalties)] : []),
+    ...(list.some(({ relieved }) => relieved !== 0n) ? [column("Relieved", (s) => s.relieved)] : []),
     {
       head: "Outcome",
       kind: "key",
@@ -137,7 +144,11 @@ function statements(
     { head: "Transaction", kind: "key", cell: ({ tx }) => shortHash(tx) },
   ];
   const role = other === "consumer" ? "supplied" : "consumed";
-  return table(`Statements it ${role}, in ${currency}. The consumer pays gross and fee.`, columns, list);
+  return table(
+    `Statements it ${role}, in ${currency}. The consumer pays gross, fee and royalties, less what others pay.`,
+    columns,
+    list,
+  );
 }
 
 function exceptions(list: readonly MonthException[]): Html {

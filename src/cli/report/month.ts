@@ -46,6 +46,12 @@ export interface MonthMember {
   /** Gross of the statements it consumed, settled claims among them. */
   readonly drawn: Credits;
   readonly fees: Credits;
+  /** What others paid for it; below zero for RELIEF, which paid. */
+  readonly relief: Credits;
+  /** What it got for works that it holds, less what it paid for those of others. */
+  readonly royalties: Credits;
+  /** What it was paid in the month as a net lender of an earlier one. */
+  readonly compensation: Credits;
   /** What the month changed, all legs together: what was given back is among them. */
   readonly net: Credits;
   /** Position before the close. */
@@ -83,6 +89,10 @@ export interface MonthStatement {
   readonly period: PeriodId;
   readonly gross: Credits;
   readonly fee: Credits;
+  /** What rights holders got of the consumer on top. */
+  readonly royalties: Credits;
+  /** The part of the gross that others paid for the consumer. */
+  readonly relieved: Credits;
   readonly records: number;
   /** `claimed`: it was not countersigned but claimed, and charged when the claim was settled. */
   readonly status: "posted" | "acknowledged" | "claimed" | "skipped";
@@ -105,6 +115,12 @@ export interface MonthException {
 export interface MonthTotals {
   readonly gross: Credits;
   readonly fees: Credits;
+  /** What others paid for consumers. */
+  readonly relief: Credits;
+  /** What consumers paid to rights holders. */
+  readonly royalties: Credits;
+  /** What net lenders were paid. */
+  readonly compensation: Credits;
   /** Sum of the positive nets: what really had to move. */
   readonly net: Credits;
   readonly paid: Credits;

@@ -14,12 +14,16 @@ export interface TerminalOptions {
 interface Field {
   readonly head: string;
   readonly of: (member: MonthMember) => Credits;
+  /** Whether it is left out where it is zero for everybody. */
+  readonly rare?: boolean;
 }
 
 const FIELDS: readonly Field[] = [
   { head: "given", of: (m) => m.given },
   { head: "drawn", of: (m) => m.drawn },
   { head: "fees", of: (m) => m.fees },
+  { head: "relief", of: (m) => m.relief, rare: true },
+  { head: "royalties", of: (m) => m.royalties, rare: true },
   { head: "net", of: (m) => m.net },
   { head: "paid out", of: (m) => m.paid },
   { head: "advances", of: (m) => m.advances.received },
@@ -30,7 +34,8 @@ const FIELDS: readonly Field[] = [
 export function settlementText(report: MonthReport, options: TerminalOptions = {}): string {
   const { width = 120, colour = false } = options;
   const paint = painter(colour);
-  const columns = FIELDS.map(({ head, of }) => {
+  const fields = FIELDS.filter(({ of, rare }) => rare !== true || report.members.some((m) => of(m) !== 0n));
+  const columns = fields.map(({ head, of }) => {
     const values = report.members.map(of);
     return { head, values: [...values, credits(values.reduce((sum, value) => sum + value, 0n))] };
   });

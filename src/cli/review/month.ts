@@ -1,7 +1,8 @@
 import { readLedgerEvents, type LedgerEvent } from "../../chain/events.ts";
 import { Book, type AccountState } from "../../core/book.ts";
 import { ConsortiaError } from "../../core/error.ts";
-import type { Hash, MemberId } from "../../core/ids.ts";
+import { RELIEF, type Hash, type MemberId } from "../../core/ids.ts";
+import type { Leg } from "../../core/legs.ts";
 import { credits, ZERO, type Credits } from "../../core/money.ts";
 import { addMonths, formatPeriod, type PeriodId } from "../../core/period.ts";
 import type { Charge } from "../../core/schedule.ts";
@@ -15,6 +16,8 @@ import { applyEvent, applyPosted } from "./apply.ts";
 export interface MonthCharge extends Charge {
   readonly statement: Statement;
   readonly acknowledged: Credits;
+  /** Who paid a part of it for the consumer, and which rights holders got something on top. */
+  readonly legs: readonly Leg[];
   /** Whether it was a claim that was settled. */
   readonly claimed: boolean;
   readonly tx: string;
@@ -31,6 +34,8 @@ export interface BookMonth {
     readonly amount: Credits;
   }[];
   readonly deposited: ReadonlyMap<MemberId, Credits>;
+  /** What net lenders were paid in the month. */
+  readonly compensated: ReadonlyMap<MemberId, Credits>;
   /** Sponsor, member and amount. */
   readonly advances: readonly {
     readonly sponsor: MemberId;
@@ -81,6 +86,7 @@ function foldMonth(
   const book = new Book(first);
   const deposited = new Map<MemberId, Credits>();
   const paid = new Map<MemberId, Credits>();
+  const compensated = new Map<MemberId, Credits>();
   const statements: MonthCharge[] = [];
   const refunds: { supplier: MemberId; consumer: MemberId; amount: Credits }[] = [];
   const advances: { sponsor: MemberId; member: MemberId; amount: Credits }[] = [];
@@ -96,6 +102,8 @@ function foldMonth(
     }
     if (event.kind === "withdrawn" && now > month) add(paid, event.member, event.amount);
     if (now === month) {
+      if (event.kind === "potEmptied" && event.member !== RELIEF)
+        add(compensated, event.member, event.amount);
       if (event.kind === "deposited") add(deposited, event.member, event.amount);
       if (event.kind === "advanced") advances.push(event);
       if (event.kind === "givenBack") refunds.push(event);
@@ -105,8 +113,8 @@ function foldMonth(
       for (const posted of event.statements) {
         // The twin says what of each became a debt; the log says so for the batch as a whole.
         const acknowledged = applyPosted(book, posted);
-        const { statement, gross, fee } = posted;
-        statements.push({ statement, gross, fee, acknowledged, claimed: false, tx: event.tx });
+        const { statement, gross, fee, legs } = posted;
+        statements.push({ statement, gross, fee, acknowledged, legs, claimed: false, tx: event.tx });
       }
     } else if (event.kind === "claimCharged" && now === month) {
       const { supplier, consumer, gross, fee, tx } = event;
@@ -114,6 +122,7 @@ function foldMonth(
       statements.push({
         ...{ statement: claimedIn(claims, event), gross, fee },
         acknowledged,
+        legs: [],
         claimed: true,
         tx,
       });
@@ -121,7 +130,7 @@ function foldMonth(
   }
   const after = accountsOf(book);
   return {
-    ...{ month, statements, refunds, deposited, advances, paid, closeTx, toBlock },
+    ...{ month, statements, refunds, deposited, compensated, advances, paid, closeTx, toBlock },
     postTxs: [...postTxs],
     before: (member) => before.get(member) ?? book.account(member),
     after: (member) => after.get(member) ?? book.account(member),

@@ -1,14 +1,15 @@
-import { COMMONS, type MemberId } from "../../core/ids.ts";
-import { credits, parseCredits, ZERO, type Credits } from "../../core/money.ts";
+import { sumLegs } from "../../core/legs.ts";
+import { parseCredits, ZERO, type Credits } from "../../core/money.ts";
 import type { Bundle } from "../../records/bundle.ts";
 import type { RecordStore } from "../../records/store.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
-import { listMembers, readTier, type Member } from "../../sdk/members.ts";
+import { listMembers, readTier } from "../../sdk/members.ts";
 import { readPrice } from "../../sdk/schedules.ts";
 import { read } from "../../sdk/verb.ts";
-import type { MonthGas, MonthMember, MonthReport, MonthService, MonthStatement } from "../report/month.ts";
+import type { MonthGas, MonthReport, MonthService, MonthStatement } from "../report/month.ts";
 import { checkBook } from "../audit/check.ts";
 import type { NamedDeployment } from "../shell/deployment.ts";
+import { memberRow, reservedRows, sum } from "./members.ts";
 import type { BookMonth, MonthCharge } from "./month.ts";
 
 const TIERS = [1, 2, 3, 4, 5];
@@ -28,10 +29,10 @@ export async function reportMonth(
   }
   const institutions = await listMembers(consortium);
   const members = [
-    commonsRow(book, institutions),
+    ...reservedRows(book, institutions),
     ...(await Promise.all(
       institutions.map(async (member) => ({
-        ...memberRow(book, bundles, about, member, institutions),
+        ...memberRow(book, bundles, about.services, member, institutions),
         tier: await readTier(consortium, member.id, book.month),
       })),
     )),
@@ -55,6 +56,9 @@ export async function reportMonth(
     totals: {
       gross: sum(book.statements, ({ gross }) => gross),
       fees: sum(book.statements, ({ fee }) => fee),
+      relief: sum(book.statements, ({ legs }) => sumLegs(legs, "aid")),
+      royalties: sum(book.statements, ({ legs }) => sumLegs(legs, "royalty")),
+      compensation: sum([...book.compensated.values()], (amount) => amount),
       net: sum(members, ({ net }) => (net > 0n ? net : ZERO)),
       paid: sum([...book.paid.values()], (amount) => amount),
       acknowledged: sum(book.statements, ({ acknowledged }) => acknowledged),
@@ -64,81 +68,6 @@ export async function reportMonth(
     },
     gas: await gasOf(consortium, book),
     invariants: broken.length === 0 ? "held" : broken,
-  };
-}
-
-function memberRow(
-  book: BookMonth,
-  bundles: ReadonlyMap<string, Bundle>,
-  about: NamedDeployment,
-  member: Member,
-  others: readonly Member[],
-): MonthMember {
-  const { id, isil, tier } = member;
-  const supplied = book.statements.filter(({ statement }) => statement.supplier === id);
-  const consumed = book.statements.filter(({ statement }) => statement.consumer === id);
-  const [given, drawn] = [sum(supplied, ({ gross }) => gross), sum(consumed, ({ gross }) => gross)];
-  const fees = sum(consumed, ({ fee }) => fee);
-  const refunded = (side: "supplier" | "consumer") =>
-    sum(
-      book.refunds.filter((refund) => refund[side] === id),
-      ({ amount }) => amount,
-    );
-  const net = credits(given - drawn - fees + refunded("consumer") - refunded("supplier"));
-  const count = (list: typeof supplied, service: number) =>
-    list.flatMap(({ statement }) =>
-      (bundles.get(statement.root)?.records ?? []).filter((record) => record.service === service),
-    ).length;
-  return {
-    ...{ id, isil, name: isil, tier, region: String(member.region), kind: `kind ${member.kind}` },
-    ...{ given, drawn, fees, net },
-    position: book.before(id).position,
-    settled: book.after(id).cash,
-    paid: book.paid.get(id) ?? ZERO,
-    deposited: book.deposited.get(id) ?? ZERO,
-    advances: {
-      received: sum(
-        book.advances.filter((one) => one.member === id),
-        ({ amount }) => amount,
-      ),
-      owed: book.after(id).advances,
-      given: sum(
-        book.advances.filter((one) => one.sponsor === id),
-        ({ amount }) => amount,
-      ),
-    },
-    debts: debtsOf(book, id, others),
-    statements: { supplied: supplied.length, consumed: consumed.length },
-    services: about.services.map((service) => ({
-      code: service.code,
-      given: count(supplied, service.id),
-      drawn: count(consumed, service.id),
-    })),
-  };
-}
-
-/** COMMONS earns the fees. */
-function commonsRow(book: BookMonth, others: readonly Member[]): MonthMember {
-  const fees = sum(book.statements, ({ fee }) => fee);
-  return {
-    ...{ id: COMMONS, isil: "", name: "The commons", tier: 0, region: "", kind: "commons" },
-    ...{ given: fees, drawn: ZERO, fees: ZERO, net: fees },
-    position: book.before(COMMONS).position,
-    settled: book.after(COMMONS).cash,
-    paid: book.paid.get(COMMONS) ?? ZERO,
-    deposited: book.deposited.get(COMMONS) ?? ZERO,
-    advances: { received: ZERO, owed: ZERO, given: ZERO },
-    debts: debtsOf(book, COMMONS, others),
-    statements: { supplied: 0, consumed: 0 },
-    services: [],
-  };
-}
-
-function debtsOf(book: BookMonth, id: MemberId, others: readonly Member[]) {
-  const all = [COMMONS, ...others.map((other) => other.id)];
-  return {
-    owed: sum(all, (other) => book.debtOf(id, other)),
-    due: sum(all, (other) => book.debtOf(other, id)),
   };
 }
 
@@ -169,13 +98,15 @@ async function servicesOf(
 }
 
 function statementRow(
-  { statement, gross, fee, tx, acknowledged, claimed }: MonthCharge,
+  { statement, gross, fee, tx, acknowledged, legs, claimed }: MonthCharge,
   bundles: ReadonlyMap<string, Bundle>,
 ): MonthStatement {
   const { supplier, consumer, number, period, root } = statement;
   const records = bundles.get(root)?.records.length ?? 0;
   const status = claimed ? "claimed" : acknowledged > 0n ? "acknowledged" : "posted";
-  return { supplier, consumer, number, period, gross, fee, records, status, root, tx };
+  const [royalties, relieved] = [sumLegs(legs, "royalty"), sumLegs(legs, "aid")];
+  const amounts = { gross, fee, royalties, relieved };
+  return { supplier, consumer, number, period, ...amounts, records, status, root, tx };
 }
 
 async function gasOf({ provider }: Consortium, book: BookMonth): Promise<MonthGas> {
@@ -197,8 +128,4 @@ async function gasOf({ provider }: Consortium, book: BookMonth): Promise<MonthGa
 
 function sumOf({ records }: Bundle): Credits {
   return sum(records, ({ amount }) => parseCredits(amount));
-}
-
-function sum<T>(items: readonly T[], amount: (item: T) => Credits): Credits {
-  return credits(items.reduce((all, item) => all + amount(item), 0n));
 }

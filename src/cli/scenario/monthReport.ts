@@ -1,4 +1,4 @@
-import { COMMONS } from "../../core/ids.ts";
+import { COMMONS, RELIEF } from "../../core/ids.ts";
 import { ZERO, credits, parseCredits } from "../../core/money.ts";
 import type { Credits } from "../../core/money.ts";
 import type {
@@ -19,7 +19,7 @@ export async function monthReport(settled: SettledMonth): Promise<MonthReport> {
   const { stage, preset, month, fold, refused } = settled;
   const { deployment } = stage.admin;
   const members = [
-    await commonsRow(settled),
+    ...(await reservedRows(settled)),
     ...(await Promise.all(stage.actors.map((actor) => memberRow(settled, actor)))),
   ];
   return {
@@ -52,6 +52,7 @@ async function memberRow(settled: SettledMonth, actor: Actor): Promise<MonthMemb
     sum(consumed, ({ billed }) => billed.gross),
   ];
   const fees = sum(consumed, ({ billed }) => billed.fee);
+  const relief = sum(consumed, ({ relieved }) => relieved);
   const sponsored = stage.actors.filter(({ advance }) => advance?.sponsor === actor.isil);
   return {
     id: actor.id,
@@ -63,7 +64,8 @@ async function memberRow(settled: SettledMonth, actor: Actor): Promise<MonthMemb
     given,
     drawn,
     fees,
-    net: credits(given - drawn - fees),
+    ...{ relief, royalties: ZERO, compensation: ZERO },
+    net: credits(given - drawn - fees + relief),
     position: before.get(actor.id)?.position ?? ZERO,
     settled: after.get(actor.id)?.cash ?? ZERO,
     paid: paid.get(actor.id) ?? ZERO,
@@ -83,26 +85,31 @@ async function memberRow(settled: SettledMonth, actor: Actor): Promise<MonthMemb
   };
 }
 
-/** COMMONS earns the fees. */
-async function commonsRow({ stage, posted, before, after }: SettledMonth): Promise<MonthMember> {
-  const fees = sum(posted, ({ billed }) => billed.fee);
+/** COMMONS earns the fees; RELIEF pays what members were relieved of, where they were. */
+async function reservedRows(settled: SettledMonth): Promise<MonthMember[]> {
+  const fees = sum(settled.posted, ({ billed }) => billed.fee);
+  const relieved = credits(-sum(settled.posted, (one) => one.relieved));
+  const commons = { id: COMMONS, name: "The commons", kind: "commons", given: fees, relief: ZERO, net: fees };
+  const relief = { id: RELIEF, name: "Relief", kind: "relief", given: ZERO, relief: relieved, net: relieved };
+  return Promise.all(
+    (relieved === 0n ? [commons] : [commons, relief]).map((row) => reservedRow(settled, row)),
+  );
+}
+
+async function reservedRow(
+  { stage, before, after }: SettledMonth,
+  row: Pick<MonthMember, "id" | "name" | "kind" | "given" | "relief" | "net">,
+): Promise<MonthMember> {
   return {
-    id: COMMONS,
-    isil: "",
-    name: "The commons",
-    tier: 0,
-    region: "",
-    kind: "commons",
-    given: fees,
-    drawn: ZERO,
-    fees: ZERO,
-    net: fees,
-    position: before.get(COMMONS)?.position ?? ZERO,
-    settled: after.get(COMMONS)?.cash ?? ZERO,
+    ...row,
+    ...{ isil: "", tier: 0, region: "" },
+    ...{ drawn: ZERO, fees: ZERO, royalties: ZERO, compensation: ZERO },
+    position: before.get(row.id)?.position ?? ZERO,
+    settled: after.get(row.id)?.cash ?? ZERO,
     paid: ZERO,
     deposited: ZERO,
     advances: { received: ZERO, owed: ZERO, given: ZERO },
-    debts: await debtsOf(stage, COMMONS),
+    debts: await debtsOf(stage, row.id),
     statements: { supplied: 0, consumed: 0 },
     services: [],
   };
@@ -124,10 +131,12 @@ function serviceRows({ preset, posted }: SettledMonth): MonthService[] {
   });
 }
 
-function statementRow({ billed, status, tx }: Posted): MonthStatement {
+/** What is billed of messages uses no works, so that it bears no royalties. */
+function statementRow({ billed, status, relieved, tx }: Posted): MonthStatement {
   const { supplier, consumer, number, period, root } = billed.statement;
   const { gross, fee, records } = billed;
-  return { supplier, consumer, number, period, gross, fee, records: records.length, status, root, tx };
+  const amounts = { gross, fee, royalties: ZERO, relieved };
+  return { supplier, consumer, number, period, ...amounts, records: records.length, status, root, tx };
 }
 
 /** What was not billed: files refused, exchanges without a record, records that could not be billed. */
@@ -164,6 +173,8 @@ function totalsOf(
   return {
     gross: sum(posted, ({ billed }) => billed.gross),
     fees: sum(posted, ({ billed }) => billed.fee),
+    relief: sum(posted, ({ relieved }) => relieved),
+    ...{ royalties: ZERO, compensation: ZERO },
     net: sum(members, ({ net }) => (net > 0n ? net : ZERO)),
     paid: sum([...paid.values()], (amount) => amount),
     acknowledged: sum(posted, ({ acknowledged }) => acknowledged),

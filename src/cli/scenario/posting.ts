@@ -21,6 +21,8 @@ export interface Posted {
   readonly status: "posted" | "acknowledged";
   /** What of it became acknowledged debts. */
   readonly acknowledged: Credits;
+  /** What others paid for its consumer. */
+  readonly relieved: Credits;
   readonly tx: string;
   /** Its share of the batch's gas. */
   readonly gas: number;
@@ -63,10 +65,20 @@ async function postBatch(
   await stage.meter.note(supplier.tier === 3 ? "post (relayed)" : "post", Promise.resolve(first.receipt));
   const skipped = new Set(first.skipped.map(({ number }) => number));
   const gas = Number(first.receipt.gasUsed) / signed.length;
+  const tx = first.receipt.hash;
   const done = billed.flatMap((entry): Posted[] =>
     skipped.has(entry.statement.number)
       ? []
-      : [{ billed: entry, status: "posted", acknowledged: ZERO, tx: first.receipt.hash, gas }],
+      : [
+          {
+            billed: entry,
+            status: "posted",
+            acknowledged: ZERO,
+            relieved: relievedIn(first, entry),
+            tx,
+            gas,
+          },
+        ],
   );
   for (const [index, entry] of billed.entries()) {
     const statement = signed[index];
@@ -94,7 +106,13 @@ async function acknowledge(
     throw new ConsortiaError("StatementRefused", `Statement ${number} of ${supplier.isil}: ${explanation}`);
   }
   const { hash, gasUsed } = batch.receipt;
-  return { billed, status: "acknowledged", acknowledged: batch.acknowledged, tx: hash, gas: Number(gasUsed) };
+  const amounts = { acknowledged: batch.acknowledged, relieved: relievedIn(batch, billed) };
+  return { billed, status: "acknowledged", ...amounts, tx: hash, gas: Number(gasUsed) };
+}
+
+/** What others paid for the consumer of a statement of a batch. */
+function relievedIn({ posted }: PostedBatch, { statement }: BilledStatement): Credits {
+  return posted.find(({ number }) => number === statement.number)?.relieved ?? ZERO;
 }
 
 function post(

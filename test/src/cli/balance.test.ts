@@ -1,6 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import { resourceId } from "../../../src/core/ids.ts";
+import { parseCredits } from "../../../src/core/money.ts";
 import { periodEnd } from "../../../src/core/period.ts";
 import { sendClose } from "../../../src/sdk/periods.ts";
 import { createLibraries, type Libraries } from "../../support/libraries.ts";
@@ -200,6 +202,30 @@ describe("the command line, for the balance of interests", () => {
       ]);
     });
 
+    it("is named by a line of a statement file, which is verified, countersigned and posted like any other", async () => {
+      // The first work's holder is the consumer, which owes itself nothing: the supplier holds another.
+      const held = await supplier("resource register 0028-0836 --holder 3 --licence reserved");
+      expect(held).to.include({ resource: 3, urn: "urn:issn:0028-0836" });
+      await supplier("resource permit 0028-0836 copy on --royalty 0.25");
+      await close();
+      const month = (NETWORK_OCTOBER + closed) as typeof NETWORK_OCTOBER;
+      const copies = { resource: resourceId(3), royalty: parseCredits("0.25") };
+      await libraries.write(5, ["REQ-5", "REQ-6"], { month, copies });
+      const quote = await office("statement quote 3-5");
+      expect(quote).to.include({ gross: "10.00", fee: "0.52", royalties: "0.50", due: "11.02" });
+      const verified = await consumer("statement verify 3-5");
+      expect(verified["lines"][0]).to.include({ resource: 3, code: "copy", amount: "10.00", ok: true });
+      expect(verified["totals"]).to.include({ royalties: "0.50", due: "11.02" });
+      expect((await consumer("statement countersign 3-5"))["signed"]).to.equal(1);
+      const { posted } = await supplier("statement post 3-5");
+      expect(posted).to.deep.equal([{ number: 5, gross: "10.00", fee: "0.52", royalties: "0.50" }]);
+
+      await libraries.write(6, ["REQ-7"], { month, copies: { ...copies, resource: resourceId(99) } });
+      const unknown = await consumer("statement verify 3-6", 1);
+      const failed = rows(unknown, "checks").filter(({ ok }) => ok === false);
+      expect(failed.map(({ check }) => check)).to.deep.equal(["the chain prices it so"]);
+    });
+
     it("is handed over, reassigned and kept from business by those who may", async () => {
       expect((await supplier("resource transfer 1 3", 1))["error"].code).to.equal("ResourceRightMissing");
       expect(await consumer("resource transfer 1 3")).to.include({ holder: 3 });
@@ -212,24 +238,24 @@ describe("the command line, for the balance of interests", () => {
 
   describe("compensation, attestors, invoices, credits and prices", () => {
     it("names, pays and lists compensation for net lenders", async () => {
-      const named = await office("compensation name 2027-01 3=25%:40.00 4=10%:5.00");
-      expect(named).to.include({ month: "2027-01", setAside: "45.00" });
-      expect((await office("compensation name 2027-01 3=25%", 2))["error"].code).to.equal("LenderUnreadable");
-      expect((await office("compensation pay 3 2027-01", 3))["error"].code).to.equal(
+      const named = await office("compensation name 2027-02 3=25%:40.00 4=10%:5.00");
+      expect(named).to.include({ month: "2027-02", setAside: "45.00" });
+      expect((await office("compensation name 2027-02 3=25%", 2))["error"].code).to.equal("LenderUnreadable");
+      expect((await office("compensation pay 3 2027-02", 3))["error"].code).to.equal(
         "CompensationPeriodOpen",
       );
       await close();
       await libraries.write(2, ["REQ-2"], {
         signed: true,
-        month: (NETWORK_OCTOBER + 3) as typeof NETWORK_OCTOBER,
+        month: (NETWORK_OCTOBER + closed) as typeof NETWORK_OCTOBER,
       });
       await supplier("statement post 3-2");
       await close();
-      expect(await office("compensation pay 3 2027-01")).to.include({ net: "12.00", amount: "3.00" });
-      expect((await office("compensation lapse 4 2027-01", 3))["error"].code).to.equal(
+      expect(await office("compensation pay 3 2027-02")).to.include({ net: "12.00", amount: "3.00" });
+      expect((await office("compensation lapse 4 2027-02", 3))["error"].code).to.equal(
         "CompensationNotLapsed",
       );
-      const list = rows(await office("compensation list --month 2027-01"), "compensation");
+      const list = rows(await office("compensation list --month 2027-02"), "compensation");
       expect(list.map(({ member, standing, paid }) => [member, standing, paid])).to.deep.equal([
         [3, "paid", "3.00"],
         [4, "waiting", "0.00"],
@@ -285,10 +311,10 @@ describe("the command line, for the balance of interests", () => {
     });
 
     it("drafts prices with conditions and shows them in their month", async () => {
-      const { version, conditions } = await office("schedule draft --preset calis --from 2027-03");
+      const { version, conditions } = await office("schedule draft --preset calis --from 2027-04");
       expect(conditions).to.be.greaterThan(0);
-      await office(`schedule publish ${version} --from 2027-03`);
-      const shown = await office("schedule show --month 2027-03");
+      await office(`schedule publish ${version} --from 2027-04`);
+      const shown = await office("schedule show --month 2027-04");
       expect(shown).to.include({ version });
       expect(rows(shown, "conditions")).to.have.length(conditions as number);
       expect(rows(shown, "services").find(({ service }) => service === "copy")).to.include({ unit: "page" });

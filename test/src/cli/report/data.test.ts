@@ -101,6 +101,16 @@ describe("settlementText", () => {
     expect(settlementText(month)).to.not.include("No room for");
   });
 
+  it("has columns for relief and royalties only where somebody had any", () => {
+    expect(settlementText(month)).to.not.match(/relief|royalties/);
+    const [one, ...rest] = month.members;
+    const members = [{ ...one!, relief: parseCredits("4.5") }, ...rest];
+    const text = settlementText({ ...month, members }, { width: 160 });
+    expect(text)
+      .to.match(/fees +relief +net/)
+      .and.include("4.50");
+  });
+
   it("colours only when told", () => {
     expect(settlementText(month)).to.not.include("\u001b");
     expect(settlementText(month, { colour: true })).to.include("\u001b[36m");

@@ -86,6 +86,21 @@ describe("consortiumPage", () => {
     expect(new Set(ids).size).to.equal(ids.length);
   });
 
+  it("has columns for relief and royalties where members had any, and none where not", () => {
+    const plain = file(month, "index.html");
+    for (const head of ["Relief", "Royalties"]) expect(plain).to.not.include(`>${head}</th>`);
+    const [one, two, ...rest] = month.members;
+    const members = [
+      { ...one!, relief: credits(2_000_000n) },
+      { ...two!, royalties: credits(-1_000_000n) },
+      ...rest,
+    ];
+    const totals = { ...month.totals, relief: credits(2_000_000n), royalties: credits(1_000_000n) };
+    const page = file({ ...month, members, totals }, "index.html");
+    for (const head of ["Relief", "Royalties"]) expect(page).to.include(`>${head}</th>`);
+    expect(page).to.include("to rights holders");
+  });
+
   it("shows the headline figures, exact", () => {
     for (const text of ["88,019.30", "25,558.90", "1,960.25", "12,779.44", "75.40", "The book balances."]) {
       expect(index).to.include(text);
@@ -164,15 +179,34 @@ describe("memberPage", () => {
     for (const text of ["4,029.90", "−10,533.50", "−232.25", "−6,735.85", "The month cost it 6,735.85"]) {
       expect(page).to.include(text);
     }
-    expect(page).to.not.include("Relief, royalties and refunds");
+    for (const text of ["Refunds</th>", "relief and grants", "Royalties"]) expect(page).to.not.include(text);
   });
 
   it("names what the legs leave over", () => {
-    const relieved = { ...athens, net: credits(athens.net + 1_500_000n) };
-    const members = month.members.map((m) => (m === athens ? relieved : m));
+    const refunded = { ...athens, net: credits(athens.net + 1_500_000n) };
+    const members = month.members.map((m) => (m === athens ? refunded : m));
     expect(file({ ...month, members }, `members/${athens.id}.html`)).to.match(
-      /Relief, royalties and refunds<\/th>\s*<td class="n">1\.50</,
+      /Refunds<\/th>\s*<td class="n">1\.50</,
     );
+  });
+
+  it("tells relief, royalties and compensation where there are any, and of each statement", () => {
+    const aided = {
+      ...athens,
+      ...{ relief: credits(7_000_000n), royalties: credits(-500_000n), compensation: credits(3_000_000n) },
+      net: credits(athens.net + 6_500_000n),
+    };
+    const members = month.members.map((m) => (m === athens ? aided : m));
+    const statements = month.statements.map((s) =>
+      s.consumer === athens.id ? { ...s, relieved: credits(250_000n), royalties: credits(125_000n) } : s,
+    );
+    const shown = file({ ...month, members, statements }, `members/${athens.id}.html`);
+    expect(shown).to.match(/Paid for it by relief and grants<\/th>\s*<td class="n">7\.00</);
+    expect(shown).to.match(/Royalties<\/th>\s*<td class="n">−0\.50</);
+    expect(shown).to.match(/Compensation as a net lender<\/th>\s*<td class="n">3\.00</);
+    expect(shown).to.not.include("Refunds</th>");
+    expect(shown).to.match(/<th scope="col" class="n">Relieved<\/th>/);
+    expect(shown).to.include("0.125");
   });
 
   it("lists its statements, and no others", () => {

@@ -1,15 +1,31 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import { readBookMonth } from "../../../../src/cli/review/month.ts";
+import { reportMonth } from "../../../../src/cli/review/report.ts";
 import { isConsortiaError } from "../../../../src/core/error.ts";
+import { COMMONS, RELIEF } from "../../../../src/core/ids.ts";
 import { credits, ZERO } from "../../../../src/core/money.ts";
+import { addMonths } from "../../../../src/core/period.ts";
+import { createDirectoryStore } from "../../../../src/records/directory.ts";
 import { findCharge } from "../../../../src/sdk/charges.ts";
 import { sendClaim, sendClaimProof } from "../../../../src/sdk/claims.ts";
+import { sendCompensation, sendCompensationNaming } from "../../../../src/sdk/compensation.ts";
 import { signReceipt } from "../../../../src/sdk/receipts.ts";
+import { sendRelief } from "../../../../src/sdk/reliefs.ts";
+import { sendPermission, sendResource } from "../../../../src/sdk/resources.ts";
 import { sendStatementRefund } from "../../../../src/sdk/reversals.ts";
+import { sendDescription } from "../../../../src/sdk/schedules.ts";
+import { sendPost } from "../../../../src/sdk/statements.ts";
 import { billed, grossOf, postBilled } from "../../../support/billed.ts";
-import { OCTOBER } from "../../../support/consortium.ts";
-import { DUE, FEE, GROSS } from "../../../support/statements.ts";
+import { COPY, OCTOBER } from "../../../support/consortium.ts";
+import { c, countersigned, DUE, FEE, GROSS, loans } from "../../../support/statements.ts";
 import { useWorld } from "../../../support/world.ts";
+import { BOOK, half } from "../../sdk/balanceCases.ts";
+
+const NOVEMBER = addMonths(OCTOBER, 1);
+/** Whoever has no records at hand still has the chain's figures. */
+const NO_BUNDLES = createDirectoryStore(join(tmpdir(), "consortia-no-bundles"));
 
 describe("a month read from the ledger's log", () => {
   const world = useWorld();
@@ -51,6 +67,58 @@ describe("a month read from the ledger's log", () => {
       0,
       [grossOf(2)],
     ]);
+  });
+
+  it("tells who paid for a consumer, what rights holders got, and what net lenders were paid", async () => {
+    const w = world();
+    const [founder] = await w.ethers.getSigners();
+    await (await w.charter.grantRole(8, founder!, 0)).wait();
+    await w.fund(RELIEF, c("100"));
+    await sendRelief(w.admin, half({ memberCap: c("4") }));
+    await sendCompensationNaming(w.admin, {
+      period: NOVEMBER,
+      members: [{ member: w.ada.id, rate: 1_000, cap: c("10") }],
+    });
+    await sendDescription(w.admin, { service: COPY, unit: "page", act: "reproduce" });
+    const { resource } = await sendResource(w.eve.as, { holder: w.eve.id, urn: BOOK, licence: "reserved" });
+    await sendPermission(w.eve.as, { resource, service: COPY, permitted: true, royalty: c("0.5") });
+    await w.closeMonth();
+    const lines = [...loans(1), { service: COPY, quantity: 2, resource }];
+    const statements = [await countersigned(w, { period: NOVEMBER, lines })];
+    await sendPost(w.ada.as, { mode: "allOrNothing", statements });
+    await w.closeMonth();
+    await sendCompensation(w.admin, { member: w.ada.id, period: NOVEMBER });
+    await w.closeMonth();
+
+    const book = await readBookMonth(w.admin, NOVEMBER);
+    expect(book.statements[0]!.legs).to.deep.equal([
+      { kind: "aid", relief: 1, amount: c("4") },
+      { kind: "royalty", holder: w.eve.id, amount: c("1") },
+    ]);
+    const about = { ...w.deployment, name: "Test", currency: "EUR", services: [] };
+    const { members, totals, invariants } = await reportMonth(w.admin, about, NO_BUNDLES, book);
+    expect(invariants).to.equal("held");
+    expect(totals).to.include({ gross: c("22"), fees: c("0.78"), relief: c("4"), royalties: c("1") });
+    const rows = members.map(({ id, relief, royalties, net, position }) => [
+      id,
+      relief,
+      royalties,
+      net,
+      position,
+    ]);
+    const row = (id: number, relief: string, royalties: string, net: string) =>
+      [id, c(relief), c(royalties), c(net), c(net)] as const;
+    expect(rows).to.deep.equal([
+      row(COMMONS, "0", "0", "0.78"),
+      row(RELIEF, "-4", "0", "-4"),
+      row(w.ada.id, "0", "0", "22"),
+      row(w.bob.id, "4", "-1", "-19.78"),
+      row(w.eve.id, "0", "1", "1"),
+    ]);
+    const december = await readBookMonth(w.admin, addMonths(NOVEMBER, 1));
+    const later = await reportMonth(w.admin, about, NO_BUNDLES, december);
+    expect(later.members.find(({ id }) => id === w.ada.id)?.compensation).to.equal(c("2.2"));
+    expect(later.totals.compensation).to.equal(c("2.2"));
   });
 
   it("is empty where nothing happened, and none before its close", async () => {
