@@ -273,14 +273,12 @@ abstract contract Posting is Gate, Prices, EIP712 {
             }
             if (gross + fee > statement.maximum) return (Fault.AboveMaximum, gross + fee, statement.maximum);
         }
-        if (work.quoted) _forgetLegs(work);
+        if (work.quoted) {
+            work.quoted = false;
+            work.relieved = 0;
+            work.royalties = 0;
+        }
         return (Fault.None, gross, fee);
-    }
-
-    function _forgetLegs(Work memory work) private pure {
-        work.quoted = false;
-        work.relieved = 0;
-        work.royalties = 0;
     }
 
     /// @dev The same where plain prices do not tell.

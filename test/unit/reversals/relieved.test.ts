@@ -139,12 +139,7 @@ describe("Reversals of relieved statements", () => {
     const w = world();
     await relieving(w, 2_500);
     const records = loanRecords(w, 4).map((record) => ({ ...record, consumer: w.eve.id }));
-    const made = await postRecorded(
-      w,
-      records,
-      { consumer: w.eve.id, period: NOVEMBER },
-      c("37.04"),
-    );
+    const made = await postRecorded(w, records, { consumer: w.eve.id, period: NOVEMBER }, c("37.04"));
     expect((await w.ledger.account(w.eve.id)).debts).to.equal(c("37.04"));
     const sent = await whole(w, made);
     await expect(sent).to.emit(w.ledger, "DebtCancelled").withArgs(w.eve.id, w.ada.id, c("36"));
