@@ -185,7 +185,7 @@ contract Pricing is Relieving, Attestors {
             (bool allowed, MemberId holder, uint64 royalty) = RESOURCES.useOf(
                 line.resource,
                 line.service,
-                SCHEDULE.actOf(line.service),
+                SCHEDULE.actOf(line.service, order.period),
                 subject.kind,
                 order.period
             );

@@ -16,6 +16,9 @@ abstract contract Reliefs is IReliefs, Desk {
     /// @dev A share is counted in parts of this.
     uint256 internal constant WHOLE = 10_000;
 
+    /// @dev How many months ahead the last of a grant can lie. Nobody can end it before.
+    uint16 private constant GRANT_TERM = 60;
+
     /// @dev Terms in one word. A relief that was never opened has no share.
     /// @param named whether it is for named members only
     struct Entry {
@@ -106,8 +109,11 @@ abstract contract Reliefs is IReliefs, Desk {
         if (endless ? grant : terms.until < terms.from) revert ReliefTermsInvalid();
         if (terms.share == 0 || terms.share > WHOLE) revert ReliefTermsInvalid();
         if (terms.memberCap == 0 || terms.cap == 0) revert ReliefTermsInvalid();
-        (uint256 list, uint256 count) = _alive(_lists[terms.service], current);
+        if (grant && current.plus(GRANT_TERM) < terms.until) revert ReliefTermsInvalid();
+        (uint256 list, uint256 count, uint256 grants) = _alive(_lists[terms.service], current);
         if (count == ReliefList.LIMIT) revert ReliefTooMany(terms.service, ReliefList.LIMIT);
+        if (grant && grants == ReliefList.GRANT_LIMIT)
+            revert ReliefTooMany(terms.service, ReliefList.GRANT_LIMIT);
 
         relief = ++lastRelief;
         _lists[terms.service] = ReliefList.append(list, count, relief);
@@ -133,9 +139,14 @@ abstract contract Reliefs is IReliefs, Desk {
     }
 
     /// @dev A list without those of whose months none can be posted any more.
-    function _alive(uint256 list, PeriodId current) private view returns (uint256 alive, uint256 count) {
+    function _alive(
+        uint256 list,
+        PeriodId current
+    ) private view returns (uint256 alive, uint256 count, uint256 grants) {
         for (; list != 0; list >>= 32) {
-            if (_isPast(_entries[uint32(list)].until, current)) continue;
+            Entry storage entry = _entries[uint32(list)];
+            if (_isPast(entry.until, current)) continue;
+            if (entry.grant) ++grants;
             alive = ReliefList.append(alive, count++, uint32(list));
         }
     }

@@ -85,7 +85,8 @@ interface IFeeSchedule {
     ) external returns (uint256 draft);
 
     /// @notice Says what a service counts and what it does with a work. Scheduler only, once a service.
-    /// @dev A service that nobody described counts items and lends.
+    /// @dev A service that nobody described counts items and lends. What it does holds from the next month on: what was already
+    /// served needs no licence afterwards.
     function describe(uint16 service, Unit unit, Act act) external;
 
     /// @notice Puts a draft in force from a month that has not begun. Scheduler only.
@@ -121,7 +122,8 @@ interface IFeeSchedule {
 
     function unitOf(uint16 service) external view returns (Unit);
 
-    function actOf(uint16 service) external view returns (Act);
+    /// @notice What a service does with a work in a month.
+    function actOf(uint16 service, PeriodId period) external view returns (Act);
 
     /// @notice The version in force in a month; zero where there is none.
     function versionIn(PeriodId period) external view returns (uint256);

@@ -50,7 +50,7 @@ interface IReliefs is IDesk {
     error ReliefTermsInvalid();
     /// @dev Relief of a month that has begun never changes.
     error ReliefTooLate(PeriodId from, PeriodId earliest);
-    /// @dev So many reliefs and grants can wait or run for one service.
+    /// @dev So many reliefs and grants, or so many grants, can wait or run for one service.
     error ReliefTooMany(uint16 service, uint256 limit);
     error GrantMembersInvalid();
     error GrantAmountZero();
@@ -65,6 +65,8 @@ interface IReliefs is IDesk {
     function endRelief(uint32 relief, PeriodId last) external;
 
     /// @notice Opens a grant, which holds nothing yet. Authority only.
+    /// @dev Its last month lies at most 60 months ahead, since nobody can end it; and half of the places of a service are the
+    /// Board's, for reliefs.
     /// @param members ascending, at most 256; none for all
     function openGrant(
         Relief calldata terms,

@@ -80,10 +80,12 @@ interface IResources {
     /// @param royalty millionths of a credit; of no meaning where nothing is permitted
     function permit(uint32 resource, uint16 service, bool permitted, uint64 royalty) external;
 
-    /// @notice Hands a work over to another member. The holder.
+    /// @notice Hands a work over to another member, which has the say at once; what is used is the new holder's from the next
+    /// month on. Until that month begins it can be handed on; after, not within four months of it. The holder.
     function transfer(uint32 resource, MemberId holder) external;
 
-    /// @notice Says who holds a work after all. Registrar only.
+    /// @notice Says who holds a work after all, as if it were handed over. Registrar only.
+    /// @dev A squatter that hands the work on gains nothing: in the month in which it can, so can the registrar, after it too.
     function reassign(uint32 resource, MemberId holder) external;
 
     /// @notice Says whether members of a kind are in business, from the next month on. Registrar only.
@@ -93,7 +95,7 @@ interface IResources {
     /// @notice Whether a work may be used so in a month that is open to posting, and what a unit earns its holder.
     /// @param kind of the member that uses it
     /// @return allowed false where the licence forbids it or the work is unknown; a holder's own use needs no asking
-    /// @return holder zero where the work is unknown
+    /// @return holder whose uses are its own in that month and who earns the royalty; zero where the work is unknown
     /// @return royalty millionths of a credit per unit
     function useOf(
         uint32 resource,
@@ -106,6 +108,7 @@ interface IResources {
     /// @notice The licence of a work in a month that is open to posting; None before it was registered.
     function licenceIn(uint32 resource, PeriodId period) external view returns (Licence);
 
+    /// @notice Who has the say about a work now.
     function holderOf(uint32 resource) external view returns (MemberId);
 
     /// @notice The number of a work; zero where it is not registered.

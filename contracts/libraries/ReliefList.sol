@@ -6,6 +6,9 @@ pragma solidity ^0.8.37;
 library ReliefList {
     uint256 internal constant LIMIT = 8;
 
+    /// @notice How many of them can be grants, so that whoever opens those leaves room for reliefs.
+    uint256 internal constant GRANT_LIMIT = 4;
+
     /// @notice The first relief of two lists, zero where both are empty, and what remains of them.
     function shift(
         uint256 one,

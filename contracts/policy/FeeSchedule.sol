@@ -32,8 +32,9 @@ contract FeeSchedule is IFeeSchedule, AccessManaged {
         bool bySupplier;
     }
 
+    /// @param from first month in which it does so; before, it lends
     struct Service {
-        bool described;
+        PeriodId from;
         Unit unit;
         Act act;
     }
@@ -94,8 +95,8 @@ contract FeeSchedule is IFeeSchedule, AccessManaged {
     /// @inheritdoc IFeeSchedule
     function describe(uint16 service, Unit unit, Act act) external restricted {
         if (service == 0) revert FeeScheduleServiceZero();
-        if (_services[service].described) revert FeeScheduleServiceDescribed(service);
-        _services[service] = Service({described: true, unit: unit, act: act});
+        if (!(_services[service].from == NO_PERIOD)) revert FeeScheduleServiceDescribed(service);
+        _services[service] = Service({from: periodOf(block.timestamp).next(), unit: unit, act: act});
         emit ServiceDescribed(service, unit, act);
     }
 
@@ -163,8 +164,9 @@ contract FeeSchedule is IFeeSchedule, AccessManaged {
     }
 
     /// @inheritdoc IFeeSchedule
-    function actOf(uint16 service) external view returns (Act) {
-        return _services[service].act;
+    function actOf(uint16 service, PeriodId period) external view returns (Act) {
+        Service storage described = _services[service];
+        return period < described.from ? Act.Lend : described.act;
     }
 
     /// @inheritdoc IFeeSchedule

@@ -8,16 +8,18 @@ import {Act, IResources, Licence} from "../interfaces/IResources.sol";
 import {Licences} from "../libraries/Licences.sol";
 import {Urn} from "../libraries/Urn.sol";
 import {MemberId, RELIEF} from "../types/MemberId.sol";
-import {PeriodId, POSTING_WINDOW, periodOf} from "../types/PeriodId.sol";
+import {NO_PERIOD, PeriodId, POSTING_WINDOW, periodOf} from "../types/PeriodId.sol";
 import {Rights} from "../types/Rights.sol";
 
 /// @title Resources
 /// @notice See IResources.
-/// @dev Of licences, permissions and kinds, what holds and what held before are kept, one word each. Changes lie so far
+/// @dev Of holders, licences, permissions and kinds, what holds and what held before are kept, one word each. Changes lie so far
 /// apart that no month that can still be posted had a third.
 contract Resources is IResources, AccessManaged {
     struct Work {
         MemberId holder;
+        MemberId priorHolder;
+        PeriodId heldFrom;
         Licence licence;
         Licence prior;
         PeriodId from;
@@ -70,6 +72,8 @@ contract Resources is IResources, AccessManaged {
         _resources[id] = resource;
         _works[resource] = Work({
             holder: holder,
+            priorHolder: holder,
+            heldFrom: NO_PERIOD,
             licence: licence,
             prior: Licence.None,
             from: periodOf(block.timestamp)
@@ -142,7 +146,8 @@ contract Resources is IResources, AccessManaged {
         uint8 kind,
         PeriodId period
     ) external view returns (bool allowed, MemberId holder, uint64 royalty) {
-        holder = _works[resource].holder;
+        Work storage work = _works[resource];
+        holder = period < work.heldFrom ? work.priorHolder : work.holder;
         if (MemberId.unwrap(holder) == 0) return (false, holder, 0);
         Licence licence = licenceIn(resource, period);
         if (licence == Licence.Reserved && act != Act.Lend) {
@@ -174,8 +179,17 @@ contract Resources is IResources, AccessManaged {
         return _isCommercial(kind, periodOf(block.timestamp));
     }
 
+    /// @dev The new holder has the say at once; uses are its own from the next month on, so that nobody who signed for its own
+    /// work makes the statement void by giving the work away.
     function _transfer(Work storage work, uint32 resource, MemberId holder) private {
         _requireMember(holder);
+        PeriodId from = periodOf(block.timestamp).next();
+        // What has not begun was never in force: it is replaced, and whoever held the work before it stays.
+        if (!(work.heldFrom == from)) {
+            from = _nextChange(resource, work.heldFrom);
+            work.priorHolder = work.holder;
+            work.heldFrom = from;
+        }
         work.holder = holder;
         emit ResourceTransferred(resource, holder);
     }

@@ -41,8 +41,8 @@ export interface Policies {
   readonly agreements: Pick<Agreements, "priceOf">;
   readonly reliefs: Pick<Reliefs, "allot">;
   readonly works: Pick<Works, "useOf">;
-  /** What a service does with a work. */
-  readonly actOf: (service: ServiceId) => Act;
+  /** What a service does with a work in a month. */
+  readonly actOf: (service: ServiceId, month: PeriodId) => Act;
 }
 
 /** What a statement comes to. */
@@ -155,7 +155,7 @@ function royaltiesOf(
     if (resource === undefined) continue;
     const found = BigInt(resource);
     if (!countersigned) return { objection: { fault: "WorkClaimed", found, limit: 0n } };
-    const use = works.useOf(resource, { service, act: actOf(service), kind, period });
+    const use = works.useOf(resource, { service, act: actOf(service, period), kind, period });
     const { holder, allowed } = use;
     if (holder === consumer) continue;
     if (!allowed) {

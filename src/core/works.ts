@@ -30,7 +30,7 @@ interface Change<T> {
 
 interface Work {
   readonly urn: string;
-  holder: MemberId;
+  holder: Change<MemberId>;
   licence: Change<Licence>;
 }
 
@@ -49,7 +49,11 @@ export class Works {
 
   /** Registers a work; it has no licence before the month of its registration. */
   register(resource: ResourceId, holder: MemberId, urn: string, licence: Licence, month: PeriodId): void {
-    this.#works.set(resource, { urn, holder, licence: { value: licence, prior: "none", from: month } });
+    this.#works.set(resource, {
+      urn,
+      holder: { value: holder, prior: holder, from: 0 },
+      licence: { value: licence, prior: "none", from: month },
+    });
   }
 
   /** Changes the licence from a month on. */
@@ -58,10 +62,12 @@ export class Works {
     if (work !== undefined) work.licence = { value: licence, prior: work.licence.value, from };
   }
 
-  /** Hands a work over. */
-  transfer(resource: ResourceId, holder: MemberId): void {
+  /** Hands a work over: its uses are the new holder's from a month on. What has not begun is replaced. */
+  transfer(resource: ResourceId, holder: MemberId, from: PeriodId): void {
     const work = this.#works.get(resource);
-    if (work !== undefined) work.holder = holder;
+    if (work === undefined) return;
+    const last = work.holder;
+    work.holder = { value: holder, prior: last.from === from ? last.prior : last.value, from };
   }
 
   /** Permits a service to use a reserved work from a month on, for a royalty per unit, or permits it no longer. */
@@ -84,8 +90,9 @@ export class Works {
     this.#kinds.set(kind, { value: commercial, prior, from });
   }
 
+  /** Who has the say about a work now. */
   holderOf(resource: ResourceId): MemberId | undefined {
-    return this.#works.get(resource)?.holder;
+    return this.#works.get(resource)?.holder.value;
   }
 
   urnOf(resource: ResourceId): string | undefined {
@@ -104,8 +111,9 @@ export class Works {
 
   /** Whether the licence, or else the holder, allows a use. What is not registered nobody may use. */
   useOf(resource: ResourceId, { service, act, kind, period }: Usage): Use {
-    const holder = this.holderOf(resource);
-    if (holder === undefined) return { allowed: false, holder, royalty: ZERO };
+    const work = this.#works.get(resource);
+    if (work === undefined) return { allowed: false, holder: undefined, royalty: ZERO };
+    const holder = valueIn(work.holder, period);
     const licence = this.licenceIn(resource, period);
     if (licence === "reserved" && act !== "lend") {
       const change = this.#uses.get(`${resource}/${service}`);

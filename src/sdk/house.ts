@@ -82,7 +82,8 @@ export function houseFunctions(): ReadonlyMap<string, bigint> {
 
 /** Which contract stands for which: whoever was bound in another's place would decide in its name. */
 export function houseBindings({ contracts, deployment }: Consortium): HouseBinding[] {
-  const { charter, register, ledger, pricing, governance } = contracts;
+  const { charter, register, resources, ledger, governance } = contracts;
+  const { claims, reversals, advances, pricing, compensation } = contracts;
   const at = deployment.governance;
   const bodies = ["council", "board"] as const;
   const binding = (what: string, find: () => Promise<string>, expected: string) => ({ what, find, expected });
@@ -94,6 +95,20 @@ export function houseBindings({ contracts, deployment }: Consortium): HouseBindi
     binding("the register's roll of voters", () => register.roll(), at.voice),
     binding("the register's ledger", () => register.ledger(), deployment.ledger),
     binding("the ledger's desk for prices", () => ledger.PRICING(), deployment.pricing),
+    binding("the ledger's desk for claims", () => ledger.CLAIMS(), deployment.claims),
+    binding("the ledger's desk for reversals", () => ledger.REVERSALS(), deployment.reversals),
+    binding("the ledger's desk for advances", () => ledger.ADVANCES(), deployment.advances),
+    binding("the ledger's desk for compensation", () => ledger.COMPENSATION(), deployment.compensation),
+    binding("the ledger's register", () => ledger.REGISTER(), deployment.register),
+    binding("the ledger's asset", () => ledger.ASSET(), deployment.asset),
+    binding("the prices of claims", () => claims.PRICING(), deployment.pricing),
+    binding("the register of works", () => resources.REGISTER(), deployment.register),
+    ...Object.entries({ claims, reversals, advances, prices: pricing, compensation }).flatMap(
+      ([what, desk]) => [
+        binding(`the ledger of ${what}`, () => desk.ledger(), deployment.ledger),
+        binding(`the register of ${what}`, () => desk.REGISTER(), deployment.register),
+      ],
+    ),
     binding("the fee schedule of prices", () => pricing.SCHEDULE(), deployment.schedule),
     binding("the works of prices", () => pricing.RESOURCES(), deployment.resources),
     ...bodies.flatMap((body) => [

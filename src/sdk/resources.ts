@@ -153,7 +153,7 @@ export async function readUse(
     readonly month: PeriodId;
   },
 ): Promise<{ readonly allowed: boolean; readonly royalty: Credits }> {
-  const act = await read(contracts.schedule.actOf(service));
+  const act = await read(contracts.schedule.actOf(service, month));
   const { allowed, royalty } = await read(contracts.resources.useOf(resource, service, act, kind, month));
   return { allowed, royalty: credits(royalty) };
 }

@@ -4,7 +4,7 @@ import { ConsortiaError } from "../core/error.ts";
 import { serviceId, type MemberId, type ServiceId } from "../core/ids.ts";
 import { ACTS, type Act } from "../core/licence.ts";
 import { credits } from "../core/money.ts";
-import type { PeriodId } from "../core/period.ts";
+import { LAST_PERIOD, type PeriodId } from "../core/period.ts";
 import { ANY_TIER, UNITS, type ConditionalPrice, type Price } from "../core/schedule.ts";
 import type { Unit, UnitPrice } from "../core/schedule.ts";
 import type { Consortium } from "./consortium.ts";
@@ -125,13 +125,15 @@ export async function readPriceBetween(
   return scheduled === undefined ? undefined : agreeOn(scheduled, agreed ? credits(price) : undefined);
 }
 
-/** What a service counts, and what it does with a work. */
+/** What a service counts, and what it does with a work from the month after it was described on. */
 export async function readDescription(
   { contracts }: Consortium,
   service: ServiceId,
 ): Promise<{ readonly unit: Unit; readonly act: Act }> {
   const { schedule } = contracts;
-  const [unit, act] = await read(Promise.all([schedule.unitOf(service), schedule.actOf(service)]));
+  const [unit, act] = await read(
+    Promise.all([schedule.unitOf(service), schedule.actOf(service, LAST_PERIOD)]),
+  );
   return { unit: UNITS[Number(unit)] ?? "item", act: ACTS[Number(act)] ?? "lend" };
 }
 

@@ -29,7 +29,9 @@ export interface ReliefEvents {
 }
 
 /** How many reliefs and grants can wait, run or still be posted for a service, and how many members a grant can name. */
-const LIMITS = { service: 8, members: 256 };
+const LIMITS = { service: 8, grants: 4, members: 256 };
+/** How many months ahead the last of a grant can lie. */
+const GRANT_TERM = 60;
 
 /** Who pays less, and who gave the money for it. Twin of contracts/desks/{Reliefs,Grants}.sol. */
 export class ReliefsFold {
@@ -137,30 +139,29 @@ export class ReliefsFold {
     }
     const endless = until === 0;
     const sound = share > 0 && share <= Number(WHOLE) && memberCap > 0 && cap > 0;
-    if (!sound || (endless ? grant : until < from)) {
+    const tooLong = grant && until > ground.month + GRANT_TERM;
+    if (!sound || tooLong || (endless ? grant : until < from)) {
       const found = `${share} ten-thousandths until ${tell.month(until)}, at most ${memberCap} and ${cap}`;
       this.#find("ReliefInvalid", `${what} has terms that nothing can have: ${found}`, "", found);
     }
-    if (this.#aliveFor(service) >= LIMITS.service) {
-      this.#find(
-        "ReliefInvalid",
-        `${what} is one too many for service ${service}`,
-        LIMITS.service,
-        LIMITS.service + 1,
-      );
+    const alive = this.#aliveFor(service);
+    const grants = alive.filter(({ isGrant }) => isGrant);
+    const [others, limit] =
+      grant && alive.length < LIMITS.service
+        ? [grants.length, LIMITS.grants]
+        : [alive.length, LIMITS.service];
+    if (others >= limit) {
+      this.#find("ReliefInvalid", `${what} is one too many for service ${service}`, limit, limit + 1);
     }
     return { ...logged, memberCap: credits(BigInt(memberCap)), cap: credits(BigInt(cap)) };
   }
 
-  /** How many reliefs of a service have months that can still be posted. */
-  #aliveFor(service: number): number {
-    let alive = 0;
-    for (let relief = 1; relief < this.count; relief++) {
-      const terms = this.reliefs.termsOf(relief);
-      if (terms?.service !== service) continue;
-      if (terms.until === 0 || terms.until + POSTING_WINDOW >= this.#state.ground.month) alive += 1;
-    }
-    return alive;
+  /** The earlier reliefs and grants of a service that have months that can still be posted. */
+  #aliveFor(service: number): { readonly isGrant: boolean }[] {
+    const first = this.#state.ground.month - POSTING_WINDOW;
+    return Array.from({ length: this.count - 1 }, (_, place) => this.reliefs.termsOf(place + 1))
+      .filter((terms) => terms !== undefined)
+      .filter((terms) => terms.service === service && (terms.until === 0 || terms.until >= first));
   }
 
   #grant(relief: number, what: string) {

@@ -17,8 +17,8 @@ export interface ScheduleEvents {
 export interface Description {
   readonly unit: number;
   readonly act: number;
-  /** Counts logs: before this one nobody had described it. */
-  readonly position: number;
+  /** The first month in which it does so; before, it lends. */
+  readonly from: PeriodId;
 }
 
 /** A price that is looked up: in which month, for whom. */
@@ -64,7 +64,7 @@ export class ScheduleFold {
         const message = `Service ${service} was described a second time.`;
         this.#ground.find("ServiceRedescribed", message, { found: String(service) });
       }
-      this.described.set(service, { unit, act, position: this.#ground.position });
+      this.described.set(service, { unit, act, from: addMonths(this.#ground.month, 1) });
     },
     SchedulePublished: ({ version, from }) => {
       const draft = this.#versions.get(version);
@@ -92,12 +92,10 @@ export class ScheduleFold {
     },
   };
 
-  /** What a service does with a work by a log; one that nobody described lends. */
-  actOf(service: ServiceId, position = Infinity): Act {
+  /** What a service does with a work in a month; one that nobody described lends. */
+  actOf(service: ServiceId, month: PeriodId): Act {
     const described = this.described.get(service);
-    return described === undefined || described.position >= position
-      ? "lend"
-      : (ACTS[described.act] ?? "lend");
+    return described === undefined || month < described.from ? "lend" : (ACTS[described.act] ?? "lend");
   }
 
   /** Every service and tier ever priced, in the months that matter to posting: up to the next, and three back. */

@@ -96,7 +96,7 @@ export class FoldState {
     return {
       ...{ schedule: schedule.prices, reliefs, works: works.works },
       ...{ choices: register.made.choices, agreements: register.agreed.agreements },
-      actOf: (service) => schedule.actOf(service),
+      actOf: (service, month) => schedule.actOf(service, month),
     };
   }
 

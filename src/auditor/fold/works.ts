@@ -81,7 +81,9 @@ export class WorksFold {
       const work = this.#known(resource, "handed over");
       if (work === undefined) return;
       this.#checkHolder(holder, work);
-      this.#do((works) => works.transfer(work, holder));
+      const from = this.#next;
+      this.#checkReplaceable(`holder ${work}`, from, `The holder of work ${work}`);
+      this.#do((works) => works.transfer(work, holder, from));
     },
     UseGranted: ({ resource, service, permitted, royalty, from }) => {
       const work = this.#known(resource, "permitted");
@@ -97,11 +99,7 @@ export class WorksFold {
       this.#do((works) => works.permit(work, service, permitted, credits(royalty), from));
     },
     KindCommercial: ({ kind, commercial, from }) => {
-      const key = `kind ${kind}`;
-      // What has not begun was never in force: it is replaced.
-      if (this.#changed.get(key) !== this.#next)
-        this.#checkChange(key, from, `That kind ${kind} is in business`);
-      else if (from !== this.#next) this.#findMonth(`That kind ${kind} is in business`, this.#next, from);
+      this.#checkReplaceable(`kind ${kind}`, from, `That kind ${kind} is in business`);
       this.kinds.add(kind);
       this.#do((works) => works.setCommercial(kind, commercial, from));
     },
@@ -145,6 +143,12 @@ export class WorksFold {
     else if (last !== undefined && from < addMonths(last, POSTING_WINDOW + 1)) {
       this.#findMonth(what, addMonths(last, POSTING_WINDOW + 1), from);
     }
+  }
+
+  /** The same, where what has not begun was never in force and is replaced. */
+  #checkReplaceable(key: string, from: PeriodId, what: string): void {
+    if (this.#changed.get(key) !== this.#next) this.#checkChange(key, from, what);
+    else if (from !== this.#next) this.#findMonth(what, this.#next, from);
   }
 
   #findMonth(what: string, expected: number, found: number): void {

@@ -45,10 +45,11 @@ function* scheduleViews({ site, schedule, book }: FoldState): Iterable<View> {
       ],
     };
   }
-  for (const [service, { unit, act }] of schedule.described) {
+  for (const [service, { unit, act, from }] of schedule.described) {
     const args = [BigInt(service)];
     yield { to, signature: "unitOf(uint16)", args, figures: [["", BigInt(unit)]] };
-    yield { to, signature: "actOf(uint16)", args, figures: [["", BigInt(act)]] };
+    const asked = [...args, BigInt(from)];
+    yield { to, signature: "actOf(uint16,uint16)", args: asked, figures: [["", BigInt(act)]] };
   }
 }
 
@@ -98,7 +99,7 @@ function* workViews(state: FoldState, month: PeriodId): Iterable<View> {
     }
   }
   for (const { resource, service } of sample([...works.permissions.values()])) {
-    const act = schedule.actOf(service);
+    const act = schedule.actOf(service, open);
     const use = works.works.useOf(resource, { service, act, kind: 0, period: open });
     yield {
       ...{ to, signature: "useOf(uint32,uint16,uint8,uint8,uint16)" },

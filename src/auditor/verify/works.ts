@@ -9,7 +9,7 @@ import { nameOf, refOf, type KnownStatement } from "../fold/statements.ts";
 export function usingWorks({ works, schedule }: FoldState, known: KnownStatement): ServiceId[] {
   if (works.urns.length === 0) return [];
   const services = new Set(known.statement.lines.map(({ service }) => service));
-  return [...services].filter((service) => schedule.actOf(service, known.position) !== "lend");
+  return [...services].filter((service) => schedule.actOf(service, known.statement.period) !== "lend");
 }
 
 /**
@@ -31,7 +31,7 @@ export function checkWorks(
       .reduce((sum, line) => sum + line.quantity, 0);
     if (quantity <= named) continue;
     const { supplier, consumer, period } = statement;
-    const usage = { service, act: state.schedule.actOf(service, position), period };
+    const usage = { service, act: state.schedule.actOf(service, period), period };
     const kind = state.register.member(consumer)?.kind ?? 0;
     const { allowed, holder, royalty } = state.works.worksAt(position).useOf(resource, { ...usage, kind });
     if (holder === consumer || (allowed ? royalty === 0n : holder === supplier)) continue;

@@ -6,7 +6,7 @@ import { royaltyOf, Works, type Usage } from "../../../src/core/works.ts";
 
 const MAY = parsePeriod("2026-05");
 const [ATLAS, COPY] = [resourceId(1), serviceId(2)];
-const [ADA, BOB] = [memberId(3), memberId(4)];
+const [ADA, BOB, CLEO] = [memberId(3), memberId(4), memberId(5)];
 const VENDOR = 9;
 const usage = (changes: Partial<Usage> = {}): Usage => ({
   ...{ service: COPY, act: "reproduce", kind: 1, period: MAY, ...changes },
@@ -75,12 +75,23 @@ describe("Works", () => {
     expect([allowed(5), allowed(6)]).to.deep.equal([false, true]);
   });
 
+  it("are the new holder's from the month on in which it holds them, and can be handed on until then", () => {
+    const works = registered("reserved");
+    const holders = () =>
+      [0, 1, 2, 5].map((months) => works.useOf(ATLAS, usage({ period: addMonths(MAY, months) })).holder);
+    works.transfer(ATLAS, CLEO, addMonths(MAY, 1));
+    works.transfer(ATLAS, BOB, addMonths(MAY, 1));
+    expect(holders()).to.deep.equal([ADA, BOB, BOB, BOB]);
+    works.transfer(ATLAS, ADA, addMonths(MAY, 5));
+    expect(holders()).to.deep.equal([BOB, BOB, BOB, ADA]);
+  });
+
   it("go with whoever holds them now", () => {
     const works = registered("by");
-    works.transfer(ATLAS, BOB);
+    works.transfer(ATLAS, BOB, addMonths(MAY, 1));
     expect(works.holderOf(ATLAS)).to.equal(BOB);
     for (const act of [
-      () => works.transfer(resourceId(2), BOB),
+      () => works.transfer(resourceId(2), BOB, MAY),
       () => works.license(resourceId(2), "by", MAY),
     ])
       act();

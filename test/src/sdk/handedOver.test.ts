@@ -115,6 +115,20 @@ describe("verifyRights", () => {
     });
   }
 
+  it("finds a desk that is not the ledger's own: whoever is that could empty its pots", async () => {
+    const w = world();
+    await handOverWorld(w);
+    const shown = await w.ethers.deployContract("Compensation", [w.charter, w.register]);
+    const compensation = await shown.getAddress();
+    const { violations } = await verifyRights(
+      await openConsortium({ ...w.deployment, compensation }, w.admin.provider),
+    );
+    expect(violations.map(({ message }) => message.replace(/^\S+/, ""))).to.include.members([
+      ` stands for the ledger's desk for compensation; it must be ${compensation}.`,
+      ` stands for the ledger of compensation; it must be ${w.deployment.ledger}.`,
+    ]);
+  });
+
   it("finds a role that the deployer forgot to give up", async () => {
     const known = await holders(world());
     await handOverWorld(world(), { holders: known.filter(({ role }) => role !== ROLES.treasurer) });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { MaxUint256, ZeroHash } from "ethers";
 import { RELIEF, serviceId, statementNumber } from "../../../src/core/ids.ts";
 import { ROLES } from "../../../deploy/modules/roles.ts";
-import { COPY, LOAN } from "../../support/consortium.ts";
+import { COPY, LOAN, OCTOBER } from "../../support/consortium.ts";
 import { condition } from "../../support/conditions.ts";
 import {
   NOVEMBER,
@@ -117,21 +117,30 @@ describe("attack: on reliefs and grants", () => {
     expect(await w.ledger.bonds()).to.equal(0n);
   });
 
-  it("whoever floods a service's list shuts out no other service, and for a time only", async () => {
+  it("an authority that floods a service's list with grants leaves half of it to the Board", async () => {
     const w = world();
     const authority = await asAuthority(w);
-    for (let count = 0; count < 8; ++count) {
-      await authority.openGrant(termsOf({ service: 0, until: NOVEMBER }), [], ZeroHash);
-    }
-    await expect(w.pricing.relieve(termsOf({ service: 0 }))).to.be.revertedWithCustomError(
-      w.pricing,
-      "ReliefTooMany",
-    );
+    const flood = () => authority.openGrant(termsOf({ service: 0, until: NOVEMBER }), [], ZeroHash);
+    for (let count = 0; count < 4; ++count) await flood();
+    await expect(flood()).to.be.revertedWithCustomError(w.pricing, "ReliefTooMany").withArgs(0, 4);
+    for (let count = 0; count < 4; ++count) await openRelief(w, { service: 0, until: NOVEMBER });
+    await expect(w.pricing.relieve(termsOf({ service: 0 })))
+      .to.be.revertedWithCustomError(w.pricing, "ReliefTooMany")
+      .withArgs(0, 8);
     const relief = await openRelief(w);
-    expect((await quoteOf(w, [some(1)])).relieved).to.equal(c("6"));
-    expect((await quoteOf(w, [some(1, COPY)])).relieved).to.equal(0n);
+    expect((await quoteOf(w, [some(1, COPY)])).relieved).to.equal(c("5"));
     await moveTo(w, NOVEMBER + 4);
     expect(await openRelief(w, { service: 0, from: NOVEMBER + 5 })).to.equal(relief + 1);
+  });
+
+  it("an authority cannot occupy a list for ever: a grant ends within five years", async () => {
+    const w = world();
+    const authority = await asAuthority(w);
+    const open = (until: number) => authority.openGrant(termsOf({ until }), [], ZeroHash);
+    for (const until of [OCTOBER + 61, 65_535]) {
+      await expect(open(until)).to.be.revertedWithCustomError(w.pricing, "ReliefTermsInvalid");
+    }
+    await open(OCTOBER + 60);
   });
 
   it("the longest statement under the fullest lists can be posted", async () => {

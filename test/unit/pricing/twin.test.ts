@@ -38,6 +38,8 @@ import type { World } from "../../support/world.ts";
 const SCAN = serviceId(7);
 const MONTHS = 6;
 const STATEMENTS = 8;
+/** How many grants a service can have. */
+const GRANTS = 4;
 
 /** Scans at 0.123457 a page, at least 1 and at most 9 a line. */
 const SCANS = condition({ service: SCAN, price: 123_457n, fee: 7n, minimum: c("1"), cap: c("9") });
@@ -46,6 +48,8 @@ const SCANS = condition({ service: SCAN, price: 123_457n, fee: 7n, minimum: c("1
 interface Twin extends Policies {
   readonly reliefs: Reliefs;
   readonly works: Works;
+  /** How many grants were opened, by service. */
+  readonly grants: Map<number, number>;
 }
 
 function createTwin(): Twin {
@@ -57,6 +61,7 @@ function createTwin(): Twin {
     agreements: new Agreements(),
     reliefs: new Reliefs(),
     works: new Works(),
+    grants: new Map(),
     actOf: (service) => (service === SCAN ? "reproduce" : "lend"),
   };
 }
@@ -74,11 +79,13 @@ async function openSomething(world: World, twin: Twin, random: Random, from: num
     cap: cap(),
   } satisfies Partial<ReliefTerms>;
   const until = terms.from + random.below(3);
-  if (random.below(2) === 0) {
+  const grants = twin.grants.get(terms.service) ?? 0;
+  if (random.below(2) === 0 || grants === GRANTS) {
     const open = { ...terms, until: random.below(2) === 0 ? 0 : until };
     twin.reliefs.open(await openRelief(world, open), termsOf(open) as unknown as Relief);
     return;
   }
+  twin.grants.set(terms.service, grants + 1);
   const members = random.below(2) === 0 ? [] : [world.bob.id];
   const open = { ...terms, until };
   const grant = await openGrant(world, open, members);

@@ -111,6 +111,41 @@ describe("Resources.transfer and reassign", () => {
     await w.bob.as.contracts.resources.permit(resource, 7, true, 1n);
   });
 
+  it("give the uses away from the next month on, and can be handed on until then; then not within four months", async () => {
+    const w = world();
+    const resource = await book(w);
+    const holders = () =>
+      Promise.all(
+        [0, 1, 4, 5].map(async (months) => {
+          const { holder } = await w.resources.useOf(resource, 7, 1, 0, OCTOBER + months);
+          return Number(holder);
+        }),
+      );
+    await w.ada.as.contracts.resources.transfer(resource, w.eve.id);
+    await w.eve.as.contracts.resources.transfer(resource, w.bob.id);
+    expect(await holders()).to.deep.equal([w.ada.id, w.bob.id, w.bob.id, w.bob.id]);
+    for (const month of [1, 3]) {
+      await w.time.increaseTo(periodStart(addMonths(OCTOBER, month)));
+      for (const send of [
+        () => w.bob.as.contracts.resources.transfer(resource, w.eve.id),
+        () => w.resources.reassign(resource, w.eve.id),
+      ]) {
+        await expect(send())
+          .to.be.revertedWithCustomError(w.resources, "ResourceTooSoon")
+          .withArgs(resource, OCTOBER + 5);
+      }
+    }
+    await w.time.increaseTo(periodStart(addMonths(OCTOBER, 4)));
+    // A squatter that hands the work on is no faster than the registrar.
+    await w.bob.as.contracts.resources.transfer(resource, w.eve.id);
+    await w.resources.reassign(resource, w.ada.id);
+    expect(await holders()).to.deep.equal([w.bob.id, w.bob.id, w.bob.id, w.ada.id]);
+    await expect(w.eve.as.contracts.resources.transfer(resource, w.eve.id)).to.be.revertedWithCustomError(
+      w.resources,
+      "ResourceRightMissing",
+    );
+  });
+
   it("take a squatter's work away, and keep its number and licence", async () => {
     const w = world();
     const resource = await book(w, LICENCE.BY);

@@ -3,6 +3,7 @@ import type { FindingCode } from "../../../../src/auditor/codes.ts";
 import { checkSums } from "../../../../src/auditor/conclude.ts";
 import { COMMONS, RELIEF, resourceId, serviceId, statementNumber } from "../../../../src/core/ids.ts";
 import { credits } from "../../../../src/core/money.ts";
+import { addMonths } from "../../../../src/core/period.ts";
 import { LOAN } from "../../../support/consortium.ts";
 import {
   ADA,
@@ -35,6 +36,7 @@ import { c, FEE, GROSS } from "../../../support/statements.ts";
 
 const opened = (relief: number, changes: object = {}): MadeEvent => ["ReliefOpened", relief, terms(changes)];
 const half = credits(GROSS / 2n);
+const DECEMBER = addMonths(NOVEMBER, 1);
 
 /** November: a relief of half a loan, and copies of a reserved work of eve's at 2 credits each. */
 function priced(...events: MadeEvent[]): MadeLedger {
@@ -201,9 +203,10 @@ describe("what others pay and get, folded", () => {
       ["DebtWrong"],
       async (m) => {
         m.tell(["ResourceTransferred", 1, ADA]);
-        const due = { consumer: EVE, ...copied };
+        goTo(m, DECEMBER);
+        const due = { consumer: EVE, ...copied, period: DECEMBER };
         const batch = await settledBatch([royalty(ADA, c("2"))], due, {
-          ...paid,
+          ...{ ...paid, period: DECEMBER },
           by: "eve",
           owed: [c("7.26")],
         });
@@ -273,10 +276,9 @@ describe("what is left out, folded", () => {
   const attestor: MadeEvent = ["KeySet", COMMONS, addressOf("attestor"), 3];
 
   it("lacks room for what others do not pay, royalties included", async () => {
-    const made = priced();
+    const made = priced(["ResourceTransferred", 1, ADA]);
     const [relieved] = await settledBatch([], { consumer: EVE }, { ...LEFT_OUT, by: "eve" });
     made.tell(skipped(13, half + FEE, 0), relieved!);
-    made.tell(["ResourceTransferred", 1, ADA]);
     const number = statementNumber(1);
     const [copy] = await settledBatch([], { ...copied, consumer: EVE, number }, { ...LEFT_OUT, by: "eve" });
     made.tell(skipped(13, c("7.26"), 0), copy!);

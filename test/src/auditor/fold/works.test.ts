@@ -21,7 +21,7 @@ const copying = (made: MadeLedger, period: typeof NOVEMBER, kind = 1) =>
 describe("works, folded", () => {
   it("keep who holds them, and under which terms from which month on", async () => {
     const made = reserved().tell(granted(true, c("2"), NOVEMBER), ["ResourceTransferred", 1, BOB]);
-    expect(copying(made, OCTOBER)).to.deep.equal({ allowed: false, holder: BOB, royalty: 0n });
+    expect(copying(made, OCTOBER)).to.deep.equal({ allowed: false, holder: ADA, royalty: 0n });
     expect(copying(made, NOVEMBER)).to.deep.equal({ allowed: true, holder: BOB, royalty: c("2") });
     goTo(made, NOVEMBER).tell(["ResourceLicensed", 1, LICENCES.byNc, addMonths(NOVEMBER, 1)]);
     expect(made.state.works.works.licenceIn(WORK, NOVEMBER)).to.equal("reserved");
@@ -71,6 +71,14 @@ describe("works, folded", () => {
       "the licence of no work",
       ["WorkUnknown"],
       (m) => m.tell(["ResourceLicensed", 2, LICENCES.by, NOVEMBER]),
+    ],
+    [
+      "a second transfer within four months",
+      ["WorkTermsWrong"],
+      (m) => {
+        m.tell(["ResourceTransferred", 1, BOB], ["ResourceTransferred", 1, ADA]);
+        goTo(m, NOVEMBER).tell(["ResourceTransferred", 1, BOB]);
+      },
     ],
     ["the transfer of no work", ["WorkUnknown"], (m) => m.tell(["ResourceTransferred", 2, ADA])],
     ["the use of no work", ["WorkUnknown"], (m) => m.tell(["UseGranted", 2, COPYING, true, 0n, NOVEMBER])],
