@@ -1,9 +1,8 @@
 import type { TransactionReceipt } from "ethers";
-import { decodeLedgerEvent } from "../chain/events.ts";
-import type { LedgerEvent } from "../chain/events.ts";
-import { statementNumber } from "../core/ids.ts";
+import { decodeLedgerEvent, noteLegs } from "../chain/events.ts";
+import type { LedgerEvent, SettledLegs } from "../chain/events.ts";
 import type { StatementNumber } from "../core/ids.ts";
-import { decodeLeg, sumLegs, type Leg } from "../core/legs.ts";
+import { sumLegs, type Leg } from "../core/legs.ts";
 import { credits, type Credits } from "../core/money.ts";
 import type { Consortium } from "./consortium.ts";
 
@@ -27,10 +26,10 @@ export function settledIn(
   index: number,
   { statements }: Pick<Posted, "statements">,
 ): Settled[] {
-  const { legs, owed } = logsBefore(consortium, receipt, index);
+  const { settled: noted, owed } = logsBefore(consortium, receipt, index);
   let stretch: StatementNumber | undefined;
   const marked = statements.map(({ statement, gross, fee }) => {
-    const own = legs.get(statement.number) ?? [];
+    const own = noted.get(statement.number)?.legs ?? [];
     if (own.length > 0) stretch = statement.number;
     const [relieved, royalties] = [sumLegs(own, "aid"), sumLegs(own, "royalty")];
     const due = gross + fee + royalties - relieved;
@@ -54,32 +53,21 @@ function logsBefore(
   receipt: TransactionReceipt | null,
   index: number,
 ) {
-  const legs = new Map<StatementNumber, readonly Leg[]>();
+  const settled = new Map<StatementNumber, SettledLegs>();
   const owed = new Map<string, bigint>();
-  let stretch: StatementNumber | undefined;
   for (const log of receipt?.logs ?? []) {
     if (log.index >= index) break;
-    if (isAt(log.address, deployment.pricing)) {
-      const event = contracts.pricing.interface.parseLog(log);
-      if (event?.name !== "LegsSettled") continue;
-      stretch = statementNumber(Number(event.args.number));
-      legs.set(stretch, (event.args.legs as bigint[]).map(decodeLeg));
-    }
-    if (!isAt(log.address, deployment.ledger)) continue;
+    noteLegs(contracts.pricing, log, settled);
+    if (log.address.toLowerCase() !== deployment.ledger.toLowerCase()) continue;
     const event = decodeLedgerEvent(contracts.ledger, log);
     if (event?.kind === "posted") {
       // One transaction may post several batches: only what follows the one before belongs to this one.
-      legs.clear();
+      settled.clear();
       owed.clear();
-      stretch = undefined;
     }
     if (event?.kind !== "acknowledged") continue;
-    const purse = `${stretch ?? ""}/${event.debtor}`;
+    const purse = `${[...settled.keys()].at(-1) ?? ""}/${event.debtor}`;
     owed.set(purse, (owed.get(purse) ?? 0n) + event.amount);
   }
-  return { legs, owed };
-}
-
-function isAt(address: string, contract: string): boolean {
-  return address.toLowerCase() === contract.toLowerCase();
+  return { settled, owed };
 }

@@ -2,14 +2,20 @@ import { expect } from "chai";
 import { isConsortiaError } from "../../../src/core/error.ts";
 import { statementNumber } from "../../../src/core/ids.ts";
 import type { MemberId } from "../../../src/core/ids.ts";
+import { addMonths } from "../../../src/core/period.ts";
 import { findCharge, readCharges } from "../../../src/sdk/charges.ts";
 import type { ChargedStatement } from "../../../src/sdk/charges.ts";
 import { sendClaim, sendClaimWithdrawal, sendSettlement } from "../../../src/sdk/claims.ts";
 import type { Consortium } from "../../../src/sdk/consortium.ts";
+import { sendPermission, sendResource } from "../../../src/sdk/resources.ts";
 import { sendStatementRefund } from "../../../src/sdk/reversals.ts";
+import { sendDescription } from "../../../src/sdk/schedules.ts";
+import { sendPost } from "../../../src/sdk/statements.ts";
 import { billed, postBilled } from "../../support/billed.ts";
-import { c, DUE, FEE, GROSS } from "../../support/statements.ts";
+import { COPY, OCTOBER } from "../../support/consortium.ts";
+import { c, countersigned, DUE, FEE, GROSS } from "../../support/statements.ts";
 import { useWorld } from "../../support/world.ts";
+import { BOOK } from "./balanceCases.ts";
 
 const DAY = 86_400;
 
@@ -58,6 +64,28 @@ describe("findCharge", () => {
         expect((await proves(charge)).amount).to.equal(GROSS);
       }
     });
+  });
+
+  it("follows a consumer's room where a royalty raises it in the midst of a batch", async () => {
+    const w = world();
+    const { resource } = await sendResource(w.eve.as, { holder: w.eve.id, urn: BOOK, licence: "reserved" });
+    await sendDescription(w.admin, { service: COPY, unit: "page", act: "reproduce" });
+    const permission = { resource, service: COPY, permitted: true, royalty: c("20") };
+    await sendPermission(w.eve.as, permission);
+    await w.closeMonth();
+    const period = addMonths(OCTOBER, 1);
+    const batch = [
+      { number: statementNumber(1), consumer: w.eve.id, period },
+      { number: statementNumber(2), period, lines: [{ service: COPY, quantity: 1, resource }] },
+      { number: statementNumber(3), consumer: w.eve.id, period },
+      { number: statementNumber(4), consumer: w.eve.id, period },
+    ];
+    const statements = await Promise.all(batch.map((one) => countersigned(w, one)));
+    await sendPost(w.ada.as, { mode: "acknowledge", statements });
+    const owed = [];
+    for (const { number } of batch) owed.push((await find(number)).acknowledged);
+    // Eve has nothing at first, then 20 of royalties, from which her debt takes its part of the room.
+    expect(owed).to.deep.equal([DUE, 0n, 2n * DUE - c("20"), DUE]);
   });
 
   it("takes from a transaction of several batches what belongs to each", async () => {
