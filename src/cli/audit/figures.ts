@@ -32,6 +32,11 @@ export function checkedFigures(counts: AuditCounts): CheckedFigure[] {
       note: `${counted(n.refunds, "refund")}, ${counted(n.duplicates, "duplicate")}`,
     },
     {
+      value: n.relieved,
+      label: word(n.relieved, "statement relieved", "statements relieved"),
+      note: `${counted(n.royalties, "with royalties", "with royalties")}, ${counted(n.agreements, "agreement")}, ${counted(n.grants, "gift")}, ${counted(n.compensations, "compensation")}, ${counted(n.invoices, "invoice")}`,
+    },
+    {
       value: n.ballots,
       label: word(n.ballots, "ballot"),
       note: `${counted(n.elections, "election")}, ${counted(n.seats, "seat")} taken, ${counted(n.proposals, "proposal")}, ${counted(n.amendments, "amendment")}`,

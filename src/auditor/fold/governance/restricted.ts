@@ -13,8 +13,9 @@ type Table = Readonly<Record<string, Restricted>>;
 const admin = (verb: string, ...args: string[]): Restricted => ({ verb, args, admin: true });
 const held = (verb: string, ...args: string[]): Restricted => ({ verb, args });
 
-/** What a relief says, and a conditional price, as Solidity spells them. */
+/** What a relief says, and verbs that take structs, as Solidity spells them. */
 const RELIEF = "(uint16,uint16,uint8,uint16,uint16,uint16,uint48,uint48)";
+const NAME = "name(uint16,(uint32,uint16,uint64)[])";
 const CONDITIONAL =
   "draftConditional(uint256,(uint16,uint8,uint8,uint64,uint64,uint64,uint64,uint16,uint16,uint64)[])";
 
@@ -57,7 +58,7 @@ export const RESTRICTED: Readonly<Record<string, Table>> = {
     AttestorAccredited: held("accredit(address,uint16,bool)", "key", "service", "accredited"),
   },
   works: { KindCommercial: held("setCommercial(uint8,bool)", "kind", "commercial") },
-  "compensation desk": { CompensationNamed: held("name(uint16,(uint32,uint16,uint64)[])", "period") },
+  "compensation desk": { CompensationNamed: held(NAME, "period") },
   "credit token": {
     CreditCommitted: held("commit(uint32,uint256,bytes32)", "member", "amount", "document"),
     CommitmentReleased: held("release(uint32,uint256)", "member", "amount"),
@@ -84,7 +85,7 @@ export const RESTRICTED: Readonly<Record<string, Table>> = {
 /** Verbs that may show in no log: what they do may be done already, or be nothing. */
 const SILENT = new Set([
   ...["revokeRole(uint64,address)", "setTargetFunctionRole(address,bytes4[],uint64)"],
-  ...["draft(uint256,(uint16,uint8,uint64,uint64)[])", CONDITIONAL, "pinText(bytes32)"],
+  ...["draft(uint256,(uint16,uint8,uint64,uint64)[])", CONDITIONAL, NAME, "pinText(bytes32)"],
   "setAccessManagerIgnored(address,bytes4[],bool)",
 ]);
 
