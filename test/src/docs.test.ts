@@ -11,6 +11,8 @@ describe("documents", () => {
 
   for (const [row, figures] of [
     ["one more countersigned statement", ["post.marginal.50", "post.floor.50"]],
+    ["the same, half of it relieved", ["post.relief.marginal"]],
+    ["the same, with a royalty", ["post.royalty.marginal"]],
     ["one record", ["record.50"]],
     ["closing a month", ["close.3000"]],
     ["withdrawing", ["withdraw", "erc20.transfer"]],
