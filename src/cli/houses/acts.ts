@@ -13,16 +13,9 @@ import { preparePublication, prepareScheduleWithdrawal } from "../../sdk/schedul
 import type { PreparedCall } from "../../sdk/verb.ts";
 import { prepareSuspensionConfirmation } from "../../sdk/voice.ts";
 import { memberNamed } from "../shell/context.ts";
+import { act, whole, type Act } from "./act.ts";
+import { BALANCE_ACTS } from "./balanceActs.ts";
 import { amendmentNamed, proposalNamed } from "./named.ts";
-
-/** Something that a house can decide, by its name: it builds its calls itself. */
-interface Act {
-  /** What follows the name. */
-  readonly takes: readonly string[];
-  /** The house that decides it, unless another is named. */
-  readonly house: House;
-  calls(consortium: Consortium, words: readonly string[]): Promise<readonly PreparedCall[]>;
-}
 
 /** What proposals can be about by name. */
 export const ACTS: Readonly<Record<string, Act>> = {
@@ -55,6 +48,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   ratify: onAmendment("council", prepareRatification),
   approve: onAmendment("assembly", prepareApproval),
   insist: onAmendment("assembly", prepareInsistence),
+  ...BALANCE_ACTS,
 };
 
 /** The acts as help shows them: `publish <version> <month>`. */
@@ -85,14 +79,6 @@ export async function callsOfAct(
   return { house: found.house, calls: await found.calls(consortium, given) };
 }
 
-function act(
-  house: House,
-  takes: readonly string[],
-  build: (consortium: Consortium, words: readonly string[]) => Promise<PreparedCall>,
-): Act {
-  return { house, takes, calls: async (consortium, words) => [await build(consortium, words)] };
-}
-
 function onMember(house: House, build: (c: Consortium, member: MemberId) => Promise<PreparedCall>): Act {
   return act(house, ["member"], async (c, [name]) => build(c, await memberNamed(c, name ?? "")));
 }
@@ -106,11 +92,6 @@ function onAmendment(house: House, build: typeof prepareRatification): Act {
 /** An applicant has no ISIL of its own yet. */
 function applicant(text = ""): MemberId {
   return memberId(Number(text));
-}
-
-function whole(text = ""): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new ConsortiaError("ActIncomplete", `"${text}" is no whole number.`, { values: { text } });
 }
 
 function office(text = ""): Office {
