@@ -15,6 +15,8 @@ import { sent } from "./member.ts";
 const GRANTED = LICENCES.filter((licence) => licence !== "none");
 const LICENCE = `${GRANTED.join(", ")}, or a licence's address such as https://creativecommons.org/licenses/by/4.0/`;
 
+const WHEN = "which has the say at once and the uses from next month on";
+
 export function addResource(program: Command): void {
   const noun = program
     .command("resource")
@@ -103,8 +105,8 @@ function addPermit(noun: Command): void {
 
 function addTransfers(noun: Command): void {
   const verbs = [
-    ["transfer", "hand a work over to another member (its holder)", resources.sendResourceTransfer],
-    ["reassign", "say who holds a work after all (registrar)", resources.sendReassignment],
+    ["transfer", `hand a work over to another member, ${WHEN} (its holder)`, resources.sendResourceTransfer],
+    ["reassign", `say who holds a work after all, ${WHEN} (registrar)`, resources.sendReassignment],
   ] as const;
   for (const [word, summary, act] of verbs) {
     const one = command(noun, word, summary, `resource ${word} 978-3-16-148410-0 DE-9`)
@@ -115,7 +117,8 @@ function addTransfers(noun: Command): void {
       const resource = await resourceNamed(consortium, text);
       const holder = await memberNamed(consortium, name);
       const receipt = await act(consortium, { resource, holder });
-      return sent(`Member ${holder} holds work ${resource}.`, receipt, { resource, holder });
+      const title = `Member ${holder} has the say about work ${resource}, and its uses from next month on.`;
+      return sent(title, receipt, { resource, holder });
     });
   }
 }

@@ -68,7 +68,7 @@ function addDescribe(noun: Command): void {
   const describe = command(
     noun,
     "describe",
-    "say what a service counts and what it does with a work, once for all time (scheduler)",
+    "say what a service counts and, from next month on, what it does with a work; once for all time (scheduler)",
     "schedule describe copy page reproduce",
   )
     .argument("<service>", "its code or number")
@@ -78,7 +78,8 @@ function addDescribe(noun: Command): void {
     const { about } = await reader();
     const service = serviceNamed(about.services, code);
     const receipt = await schedules.sendDescription(await writer(), { service, unit, act });
-    return sent(`${code} counts by the ${unit}: ${act}.`, receipt, { service, unit, act });
+    const title = `From next month on ${code} counts by the ${unit} and does with works: ${act}.`;
+    return sent(title, receipt, { service, unit, act });
   });
 }
 

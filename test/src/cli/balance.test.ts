@@ -21,6 +21,8 @@ describe("the command line, for the balance of interests", () => {
     await writeFile(join(folder, "terms.pdf"), "What we agreed on, in words.");
     const { charter } = network.admin.contracts;
     await (await charter.grantRole(8, await network.admin.signer!.getAddress(), 0)).wait();
+    // It copies from November on.
+    await office("schedule describe copy page reproduce");
   });
   after(() => libraries.close());
 
@@ -183,7 +185,6 @@ describe("the command line, for the balance of interests", () => {
     });
 
     it("may be used as its holder permits, for a royalty that a quote counts", async () => {
-      await office("schedule describe copy page reproduce");
       expect(await consumer(`resource permit ${BOOK} copy on --royalty 0.50`)).to.include({
         ...{ resource: 1, permitted: true, royalty: "0.50" },
       });
