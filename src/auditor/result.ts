@@ -135,7 +135,7 @@ export interface AuditResult {
   readonly found: { readonly wrong: number; readonly unverifiable: number; readonly notes: number };
   readonly scope: AuditScope;
   readonly counts: AuditCounts;
-  /** The book at the end: what the ledger accounts for, and the bonds in it. */
+  /** The book at the end: what the ledger accounts for, and what of it is set aside: bonds, grants, compensation. */
   readonly backing: Credits;
   readonly bonds: Credits;
   /** COMMONS first, then RELIEF, then by number. */

@@ -28,6 +28,8 @@ export class CompensationFold {
   readonly named = new Map<string, Naming>();
   readonly #open = new Set<string>();
   readonly #drawn = new Set<string>();
+  /** How many namings of a member are open; it is watched while there is one. */
+  readonly #watching = new Map<MemberId, number>();
   readonly #state: FoldState;
   readonly #pots: Pots;
 
@@ -56,6 +58,7 @@ export class CompensationFold {
         );
       }
       const before = this.#openOf(member);
+      if (!this.#isOpen(naming)) this.#watching.set(member, before + 1);
       this.named.set(keyOf(naming), naming);
       this.#open.add(keyOf(naming));
       this.#pots.fill(cap);
@@ -120,7 +123,7 @@ export class CompensationFold {
   }
 
   #openOf(member: MemberId): number {
-    return [...this.#open].filter((key) => this.named.get(key)?.member === member).length;
+    return this.#watching.get(member) ?? 0;
   }
 
   /** Takes a naming off those that are open; a finding where it is none. */
@@ -130,7 +133,9 @@ export class CompensationFold {
       this.#find("CompensationUnknown", of, what, "a naming", "none");
       return undefined;
     }
-    if (this.#openOf(naming.member) === 0) this.#pots.watch(naming.member, false);
+    const left = this.#openOf(naming.member) - 1;
+    this.#watching.set(naming.member, left);
+    if (left === 0) this.#pots.watch(naming.member, false);
     return naming;
   }
 

@@ -1,7 +1,7 @@
 import type { MemberId, StatementNumber } from "../../core/ids.ts";
 import { decodeLeg, sumLegs, type Leg } from "../../core/legs.ts";
 import { credits, ZERO, type Credits } from "../../core/money.ts";
-import type { PeriodId } from "../../core/period.ts";
+import { POSTING_WINDOW, type PeriodId } from "../../core/period.ts";
 import type { Statement } from "../../core/statement.ts";
 import { sentence, tell } from "./ground.ts";
 import type { FoldState } from "./state.ts";
@@ -33,13 +33,14 @@ const NOTHING: SettledLegs = { legs: [], relieved: ZERO, royalties: ZERO, grante
  * it waits here for its statement. Twin of `settle` in contracts/desks/Pricing.sol.
  */
 export class LegsFold {
-  /** For whom which relief paid in which month of service. */
+  /** For whom which relief paid in which month of service that can still be posted. */
   readonly paid = new Map<
     string,
     { readonly relief: number; readonly member: MemberId; readonly period: PeriodId }
   >();
   readonly #state: FoldState;
   #waiting: LegEvents["LegsSettled"][] = [];
+  #month = 0;
 
   constructor(state: FoldState) {
     this.#state = state;
@@ -71,6 +72,7 @@ export class LegsFold {
   settle(statement: Statement, { legs, granted }: SettledLegs): void {
     const { reliefs } = this.#state;
     const { consumer: member, period } = statement;
+    this.#forget();
     for (const leg of legs) {
       if (leg.kind === "aid")
         this.paid.set(`${leg.relief}/${member}/${period}`, { relief: leg.relief, member, period });
@@ -88,6 +90,14 @@ export class LegsFold {
       `took ${figures.found} from grants instead of ${figures.expected}`,
       figures,
     );
+  }
+
+  /** Lets go of months that nothing can be posted for any more, once a month. */
+  #forget(): void {
+    const { month } = this.#state.ground;
+    if (month === this.#month) return;
+    this.#month = month;
+    for (const [key, { period }] of this.paid) if (period + POSTING_WINDOW < month) this.paid.delete(key);
   }
 
   /** Compares what was settled with what the rules say of a statement. */

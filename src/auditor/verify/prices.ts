@@ -3,10 +3,9 @@ import { addMonths, periodOf, POSTING_WINDOW, type PeriodId } from "../../core/p
 import type { Fold } from "../fold/fold.ts";
 import type { FoldState } from "../fold/state.ts";
 import type { Figure, View } from "./compare.ts";
+import { sample } from "./sample.ts";
 
 const NO_CAP = 2n ** 64n - 1n;
-/** How many works, and how many of those that were relieved, are asked for. */
-const SAMPLE = 500;
 
 /** What the views of schedule, agreements, works, reliefs and attestors must say at a second, by the logs. */
 export function* priceViews(fold: Fold, now: number): Iterable<View> {
@@ -171,10 +170,4 @@ function textWords(text: string): bigint[] {
     return BigInt(`0x${word.padEnd(64, "0")}`);
   });
   return [32n, BigInt(bytes.length), ...words];
-}
-
-/** Some of a list, evenly spread, its last among them. */
-function sample<T>(list: readonly T[]): T[] {
-  const step = Math.max(1, Math.floor(list.length / SAMPLE));
-  return list.filter((_, i) => (list.length - 1 - i) % step === 0);
 }

@@ -2,10 +2,9 @@ import type { MemberId } from "../../core/ids.ts";
 import type { Announcement, Cashier } from "../fold/cashier.ts";
 import type { FoldState } from "../fold/state.ts";
 import type { Figure, View } from "./compare.ts";
+import { sample } from "./sample.ts";
 
 const NOBODY = `0x${"0".repeat(40)}`;
-/** How many of all statements are asked for. */
-const SAMPLE = 500;
 
 /** What the views of the ledger must say at a second, by the logs up to then. */
 export function* ledgerViews(state: FoldState, cashier: Cashier, now: number): Iterable<View> {
@@ -81,10 +80,4 @@ function withdrawalView(to: string, member: MemberId, announced: Announcement | 
       ["payee", BigInt(payee), "address"],
     ],
   };
-}
-
-/** Some of a list, evenly spread, its last among them. */
-function sample<T>(list: readonly T[]): T[] {
-  const step = Math.max(1, Math.floor(list.length / SAMPLE));
-  return list.filter((_, i) => (list.length - 1 - i) % step === 0);
 }

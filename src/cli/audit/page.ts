@@ -68,7 +68,7 @@ export function auditPage(result: AuditResult, about: AuditAbout = {}): string {
         <p>
           Every figure was computed again from the logs of ledger <code>${scope.ledger}</code>, without asking
           anybody's records of it. ${amount(result.backing)} ${currency} are accounted for at the end,
-          ${amount(result.bonds)} of it bonds.
+          ${amount(result.bonds)} of it set aside.
         </p>
       </footer>`,
   );

@@ -121,7 +121,7 @@ function book(result: AuditResult, width: number, paint: Paint): string[] {
   const names = [...shown.map((account) => clean(accountName(account))), "all"];
   const { head, rule, rows, missing } = plainTable("account", names, columns, width);
   const rest = accounts.length - shown.length;
-  const title = `The book at the end, ${monthName(scope.openPeriod)} being open: ${amount(backing)} accounted for, ${amount(bonds)} of it bonds`;
+  const title = `The book at the end, ${monthName(scope.openPeriod)} being open: ${amount(backing)} accounted for, ${amount(bonds)} of it set aside`;
   const hidden = missing.length > 0 ? [`No room for ${missing.join(", ")}: widen the terminal.`] : [];
   return [
     ...wrap(title, width).map((line) => paint(1, line)),
