@@ -129,11 +129,16 @@ function addAdopt(noun: Command): void {
     noun,
     "adopt",
     "put a preset's prices, reliefs, grants and attestors in force (scheduler, registrar, treasurer, authority)",
-    'network adopt --preset calis --from 2027-01 --attestor "Expert committee=0x…"',
+    "network adopt --preset calis --from 2027-01",
   )
     .option("--preset <name>", "a name in deploy/parameters, or a file", "default")
     .option("--from <month>", "the first month; the next by default", month)
-    .option("--attestor <name=key>", "who attests for the common good; again for another", attestor, {});
+    .option(
+      "--attestor <name=key>",
+      'who attests for the common good, such as "Expert committee=0x…"; again for another',
+      attestor,
+      {},
+    );
   does(adopt, async ({ writer }, options: AdoptOptions) => {
     const consortium = await writer();
     const preset = await loadPreset(options.preset);
