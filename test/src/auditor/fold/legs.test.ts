@@ -13,9 +13,8 @@ import {
   madeStatement,
   postedEvent,
   signedBy,
-  type MadeEvent,
-  type MadeLedger,
 } from "../../../support/made-ledger.ts";
+import type { MadeEvent, MadeLedger } from "../../../support/made-ledger.ts";
 import {
   ACTS,
   aid,
