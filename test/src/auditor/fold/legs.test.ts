@@ -34,8 +34,7 @@ import {
 import { c, FEE, GROSS } from "../../../support/statements.ts";
 
 const opened = (relief: number, changes: object = {}): MadeEvent => ["ReliefOpened", relief, terms(changes)];
-const half = credits(GROSS / 2n);
-const DECEMBER = addMonths(NOVEMBER, 1);
+const [half, DECEMBER] = [credits(GROSS / 2n), addMonths(NOVEMBER, 1)];
 
 /** November: a relief of half a loan, and copies of a reserved work of eve's at 2 credits each. */
 function priced(...events: MadeEvent[]): MadeLedger {
@@ -286,8 +285,8 @@ describe("what is left out, folded", () => {
 
   it("is forbidden by a licence, or attested by nobody accredited", async () => {
     const made = priced(attestor);
-    const lines = [{ ...COPY, resource: resourceId(2) }];
-    made.tell(skipped(17, 2, COPYING), (await settledBatch([], { lines }, LEFT_OUT))[0]!);
+    const unknown = { lines: [{ ...COPY, resource: resourceId(2) }] };
+    made.tell(skipped(17, 2, COPYING), (await settledBatch([], unknown, LEFT_OUT))[0]!);
     made.tell(skipped(19, COPYING, 0), (await settledBatch([], given, { ...LEFT_OUT, by: "attestor" }))[0]!);
     expect(await made.codes()).to.deep.equal([]);
   });
