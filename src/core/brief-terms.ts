@@ -1,9 +1,10 @@
 import type { BriefTerms, ProposedPrices } from "./brief.ts";
+import { conditionOf } from "./brief-conditions.ts";
 import { ConsortiaError, isConsortiaError } from "./error.ts";
 import { serviceId } from "./ids.ts";
 import { parseCredits } from "./money.ts";
 import { parsePeriod } from "./period.ts";
-import type { Price } from "./schedule.ts";
+import type { ConditionalPrice, Price } from "./schedule.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -26,8 +27,12 @@ function readTerms(brief: Json): BriefTerms {
   }
   const ledger = objectOf(brief["ledger"], "ledger");
   const proposal = objectOf(brief["proposal"], "proposal");
-  const rows = listOf(brief["prices"], "prices").map((row, at) => objectOf(row, `prices[${at}]`));
-  const named = rows.map((row) => ({ id: serviceId(wholeOf(row, "service")), code: textOf(row, "code") }));
+  const rows = rowsOf(brief["prices"], "prices");
+  const { inForce, proposed } = conditionsIn(brief);
+  const named = [...rows, ...inForce, ...proposed].map((row) => ({
+    id: serviceId(wholeOf(row, "service")),
+    code: textOf(row, "code"),
+  }));
   const services = [...new Map(named.map((service) => [service.id, service])).values()];
   const address = textOf(ledger, "address");
   if (!/^0x[0-9a-f]{40}$/.test(address)) throw new TypeError('"ledger.address" must be an address.');
@@ -39,7 +44,11 @@ function readTerms(brief: Json): BriefTerms {
     block: wholeOf(ledger, "block"),
     from: parsePeriod(textOf(brief, "from")),
     to: parsePeriod(textOf(brief, "to")),
-    proposal: { ...originOf(proposal), prices: rows.flatMap(proposedIn) },
+    proposal: {
+      ...originOf(proposal),
+      prices: rows.flatMap(proposedIn),
+      conditions: proposed.map(conditionIn),
+    },
     services,
     basis: textOf(objectOf(brief["basis"], "basis"), "text"),
   };
@@ -63,6 +72,41 @@ function proposedIn(row: Json): Price[] {
       fee: parseCredits(textOf(amounts, "fee")),
     },
   ];
+}
+
+function conditionsIn(brief: Json): {
+  readonly inForce: readonly Json[];
+  readonly proposed: readonly Json[];
+} {
+  if (brief["conditions"] === undefined) return { inForce: [], proposed: [] };
+  const both = objectOf(brief["conditions"], "conditions");
+  return {
+    inForce: rowsOf(both["inForce"], "conditions.inForce"),
+    proposed: rowsOf(both["proposed"], "conditions.proposed"),
+  };
+}
+
+function conditionIn(row: Json): ConditionalPrice {
+  const amount = (name: string) => (row[name] === null ? null : parseCredits(textOf(row, name)));
+  const promotion = row["promotion"] === null ? null : objectOf(row["promotion"], "promotion");
+  const read = conditionOf({
+    service: serviceId(wholeOf(row, "service")),
+    ...{ tier: wholeOf(row, "tier"), supplierTier: wholeOf(row, "supplierTier") },
+    ...{ price: parseCredits(textOf(row, "price")), fee: parseCredits(textOf(row, "fee")) },
+    ...{ minimum: amount("minimum"), cap: amount("cap") },
+    promotion: promotion && {
+      ...{ from: parsePeriod(textOf(promotion, "from")), until: parsePeriod(textOf(promotion, "until")) },
+      price: parseCredits(textOf(promotion, "price")),
+    },
+  });
+  if (read.cap !== 0n && read.minimum > read.cap) throw new TypeError('"minimum" must not be above "cap".');
+  if (read.promotedUntil < read.promotedFrom)
+    throw new TypeError('"promotion" must not end before it begins.');
+  return read;
+}
+
+function rowsOf(value: unknown, name: string): Json[] {
+  return listOf(value, name).map((row, at) => objectOf(row, `${name}[${at}]`));
 }
 
 function objectOf(value: unknown, name: string): Json {

@@ -1,4 +1,6 @@
 import type { AccountState } from "./accounts.ts";
+import { conditionRows, plainTable, pricesFrom } from "./brief-conditions.ts";
+import type { ConditionRow } from "./brief-conditions.ts";
 import type { Demand } from "./demand.ts";
 import { ConsortiaError } from "./error.ts";
 import { hash } from "./ids.ts";
@@ -12,7 +14,7 @@ import type { PeriodId } from "./period.ts";
 import { mostChanged, replay } from "./replay.ts";
 import type { Dropped, PastCharge, PriceOf } from "./replay.ts";
 import type { Comparison, MemberReplay } from "./replay-sums.ts";
-import { ANY_TIER, type Price, type UnitPrice } from "./schedule.ts";
+import { ANY_TIER, type ConditionalPrice, type Price, type UnitPrice } from "./schedule.ts";
 
 /** What its proposer says in a brief: everything else follows from these and the chain. */
 export interface BriefTerms {
@@ -37,6 +39,7 @@ export interface ProposedPrices {
   readonly version: number | null;
   readonly file: string | null;
   readonly prices: readonly Price[];
+  readonly conditions: readonly ConditionalPrice[];
 }
 
 /** What is known off the chain; null where nothing is at hand. */
@@ -66,14 +69,17 @@ export interface BriefFacts {
   readonly members: readonly BriefMember[];
   readonly charges: readonly PastCharge[];
   readonly inForce: PriceOf;
+  /** Prices with conditions that are in force in the brief's last month. */
+  readonly conditions: readonly ConditionalPrice[];
 }
 
 interface PriceRow {
   readonly service: ServiceId;
   readonly code: string;
   readonly tier: number;
-  /** In the brief's last month; null where it is not offered. */
+  /** In the brief's last month, whoever supplies it; null where it is not offered so. */
   readonly inForce: { readonly price: Credits; readonly fee: Credits } | null;
+  /** As drafted for that tier without conditions. */
   readonly proposed: { readonly price: Credits; readonly fee: Credits } | null;
 }
 
@@ -96,6 +102,12 @@ export interface Brief {
   readonly basis: { readonly text: string; readonly charterText: Hash };
   readonly proposal: Pick<ProposedPrices, "version" | "file">;
   readonly prices: readonly PriceRow[];
+  /** Absent where no price has conditions. */
+  readonly conditions?: {
+    /** In the brief's last month. */
+    readonly inForce: readonly ConditionRow[];
+    readonly proposed: readonly ConditionRow[];
+  };
   readonly costs: Comparison & {
     readonly statements: number;
     /** How many would have come to more than was signed for. */
@@ -138,7 +150,7 @@ export function makeBrief(terms: BriefTerms, facts: BriefFacts, demand: DemandAt
     );
   }
   const charges = facts.charges.filter(({ period }) => from <= period && period <= to);
-  const proposed = priceTable(proposal.prices);
+  const proposed = pricesFrom(from, proposal.prices, proposal.conditions);
   const had = members.filter(({ since }) => since <= to).map(({ member }) => member);
   const replayed = replay(charges, { inForce, proposed }, had);
   const rows = new Map(replayed.members.map((row) => [row.member, row]));
@@ -154,7 +166,8 @@ export function makeBrief(terms: BriefTerms, facts: BriefFacts, demand: DemandAt
     to,
     basis: { text: terms.basis, charterText },
     proposal: { version: proposal.version, file: proposal.file },
-    prices: priceRows(terms, facts, proposed),
+    prices: priceRows(terms, facts),
+    ...conditionsOf(terms, facts),
     costs: {
       ...{ statements, aboveMaximum, notOffered, ...totals },
       ...{ gains: changed("gain"), losses: changed("loss") },
@@ -168,13 +181,8 @@ export function makeBrief(terms: BriefTerms, facts: BriefFacts, demand: DemandAt
   };
 }
 
-/** Prices that hold in every month. */
-export function priceTable(prices: readonly Price[]): PriceOf {
-  const table = new Map(prices.map((price) => [`${price.service}/${price.tier}`, price]));
-  return (_period, service, tier) => table.get(`${service}/${tier}`);
-}
-
-function priceRows({ to, services, proposal }: BriefTerms, facts: BriefFacts, proposed: PriceOf): PriceRow[] {
+function priceRows({ to, services, proposal }: BriefTerms, facts: BriefFacts): PriceRow[] {
+  const proposed = plainTable(proposal.prices, proposal.conditions);
   const named = [...services.map(({ id }) => id), ...proposal.prices.map(({ service }) => service)];
   const used = facts.charges.flatMap(({ lines }) => lines.map(({ service }) => service));
   const tiers = ascending([
@@ -189,11 +197,20 @@ function priceRows({ to, services, proposal }: BriefTerms, facts: BriefFacts, pr
       const code = services.find(({ id }) => id === service)?.code ?? "";
       const row = {
         inForce: amounts(facts.inForce(to, service, tier, ANY_TIER)),
-        proposed: amounts(proposed(to, service, tier, ANY_TIER)),
+        proposed: amounts(proposed.get(`${service}/${tier}`)),
       };
       return row.inForce === null && row.proposed === null ? [] : [{ service, code, tier, ...row }];
     }),
   );
+}
+
+function conditionsOf({ services, proposal }: BriefTerms, facts: BriefFacts): Pick<Brief, "conditions"> {
+  if (facts.conditions.length + proposal.conditions.length === 0) return {};
+  const codeOf = (service: ServiceId) => services.find(({ id }) => id === service)?.code ?? "";
+  const [inForce, proposed] = [facts.conditions, proposal.conditions];
+  return {
+    conditions: { inForce: conditionRows(inForce, codeOf), proposed: conditionRows(proposed, codeOf) },
+  };
 }
 
 function ascending<T extends number>(numbers: readonly T[]): T[] {
@@ -223,7 +240,7 @@ function chargedServices(charges: readonly PastCharge[]): Brief["demand"]["charg
   });
 }
 
-const MONTHS = new Set(["from", "to", "openMonth", "since", "month"]);
+const MONTHS = new Set(["from", "to", "until", "openMonth", "since", "month"]);
 
 /** A brief as JSON has it: amounts as decimal text, months as `2026-11`. */
 export function plainBrief(brief: Brief): unknown {

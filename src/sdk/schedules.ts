@@ -5,10 +5,10 @@ import { serviceId, type MemberId, type ServiceId } from "../core/ids.ts";
 import { ACTS, type Act } from "../core/licence.ts";
 import { credits } from "../core/money.ts";
 import { LAST_PERIOD, type PeriodId } from "../core/period.ts";
-import { ANY_TIER, UNITS, type ConditionalPrice, type Price } from "../core/schedule.ts";
+import { ANY_TIER, priceKey, UNITS, type ConditionalPrice, type Price } from "../core/schedule.ts";
 import type { Unit, UnitPrice } from "../core/schedule.ts";
 import type { Consortium } from "./consortium.ts";
-import { readEvents } from "./log.ts";
+import { readEvents, type Logged } from "./log.ts";
 import { readTier } from "./members.ts";
 import { read, verb } from "./verb.ts";
 
@@ -143,52 +143,57 @@ export async function readVersionIn({ contracts }: Consortium, month: PeriodId):
   return version === 0 ? undefined : version;
 }
 
+/** Everything that was written into a version. */
+export interface VersionPrices {
+  readonly prices: readonly Price[];
+  readonly conditions: readonly ConditionalPrice[];
+}
+
 /**
- * The plain prices that were written into a version up to a block, by service and tier.
- * @throws `VersionUnknown` where nothing was, with or without conditions
+ * The prices that were written into a version up to a block, plain ones and those with conditions, by service and tiers. Of
+ * two for the same tiers the later stands, with conditions or without.
+ * @throws `VersionUnknown` where nothing was
  */
 export async function readVersion(
   consortium: Consortium,
   version: number,
-  toBlock: number,
-): Promise<Price[]> {
-  const { schedule } = consortium.contracts;
-  const filter = schedule.filters.PriceDrafted(version);
-  const prices = new Map<string, Price>();
-  for (const { args } of await readEvents(consortium, schedule, { filter, toBlock })) {
-    const [service, tier] = [serviceId(Number(args.service)), Number(args.tier)];
-    const [price, fee] = [credits(args.price as bigint), credits(args.fee as bigint)];
-    prices.set(`${service}/${tier}`, { service, tier, price, fee });
-  }
-  if (prices.size > 0) return [...prices.values()].sort((a, b) => a.service - b.service || a.tier - b.tier);
-  if ((await readConditions(consortium, version, toBlock)).length > 0) return [];
-  throw new ConsortiaError(
-    "VersionUnknown",
-    `The schedule had no version ${version} at block ${toBlock}. Draft it with "consortia schedule draft".`,
-    { values: { version, toBlock } },
-  );
-}
-
-/** The prices with conditions that were written into a version up to a block, by service and tiers. */
-export async function readConditions(
-  consortium: Consortium,
-  version: number,
   toBlock?: number,
-): Promise<ConditionalPrice[]> {
+): Promise<VersionPrices> {
   const { schedule } = consortium.contracts;
-  const filter = schedule.filters.ConditionalPriceDrafted(version);
-  const prices = new Map<string, ConditionalPrice>();
-  const query = { filter, ...(toBlock === undefined ? {} : { toBlock }) };
-  for (const { args } of await readEvents(consortium, schedule, query)) {
-    const price = conditionalIn(args.price as Readonly<Record<string, bigint>>);
-    prices.set(`${price.service}/${price.tier}/${price.supplierTier}`, price);
+  const written = new Map<string, Price | ConditionalPrice>();
+  const query = toBlock === undefined ? {} : { toBlock };
+  for (const { name, args } of await readEvents(consortium, schedule, query)) {
+    if (!DRAFTED.has(name) || Number(args.version) !== version) continue;
+    const price = name === "PriceDrafted" ? plainIn(args) : conditionalIn(args.price as LoggedPrice);
+    written.set(priceKey(price), price);
   }
-  return [...prices.values()].sort(
-    (a, b) => a.service - b.service || a.tier - b.tier || a.supplierTier - b.supplierTier,
-  );
+  if (written.size === 0) {
+    throw new ConsortiaError(
+      "VersionUnknown",
+      `The schedule had no version ${version}${toBlock === undefined ? "" : ` at block ${toBlock}`}. Draft it with "consortia schedule draft".`,
+      { values: { version, ...query } },
+    );
+  }
+  const all = [...written.values()].sort((a, b) => a.service - b.service || a.tier - b.tier);
+  const conditions = all.filter((price) => "supplierTier" in price);
+  return {
+    prices: all.filter((price) => !("supplierTier" in price)),
+    conditions: conditions.sort(
+      (a, b) => a.service - b.service || a.tier - b.tier || a.supplierTier - b.supplierTier,
+    ),
+  };
 }
 
-function conditionalIn(logged: Readonly<Record<string, bigint>>): ConditionalPrice {
+type LoggedPrice = Readonly<Record<string, bigint>>;
+
+function plainIn({ service, tier, price, fee }: Logged["args"]): Price {
+  return {
+    ...{ service: serviceId(Number(service)), tier: Number(tier) },
+    ...{ price: credits(price as bigint), fee: credits(fee as bigint) },
+  };
+}
+
+function conditionalIn(logged: LoggedPrice): ConditionalPrice {
   const amount = (field: string) => credits(logged[field] ?? 0n);
   const month = (field: string) => Number(logged[field] ?? 0n) as PeriodId | 0;
   return {

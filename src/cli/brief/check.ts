@@ -4,11 +4,12 @@ import { parseBriefTerms } from "../../core/brief-terms.ts";
 import { ConsortiaError } from "../../core/error.ts";
 import type { Hash } from "../../core/ids.ts";
 import { formatCredits } from "../../core/money.ts";
-import type { Price } from "../../core/schedule.ts";
+import { ANY_TIER, type ConditionalPrice, type Price } from "../../core/schedule.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
-import { readVersion } from "../../sdk/schedules.ts";
+import { readVersion, type VersionPrices } from "../../sdk/schedules.ts";
 import { read } from "../../sdk/verb.ts";
 import { named, type Service } from "../network/services.ts";
+import { conditionWords } from "../report/conditions.ts";
 import { readDemand, type AtHand } from "./demand.ts";
 import { readFacts } from "./facts.ts";
 
@@ -49,7 +50,7 @@ export async function checkBrief(
   await sameLedger(consortium, terms);
   const { version } = terms.proposal;
   const drafted = version === null ? undefined : await readVersion(consortium, version, terms.block);
-  const proposal = { ...terms.proposal, prices: drafted ?? terms.proposal.prices };
+  const proposal = { ...terms.proposal, ...drafted };
   const facts = await readFacts(consortium, { ...terms, proposal });
   const demand = await readDemand(facts, atHand, terms);
   const derived = plainBrief(makeBrief({ ...terms, proposal }, facts, NOTHING_AT_HAND));
@@ -64,7 +65,7 @@ export async function checkBrief(
   }
   const differences = [...compare(source, derived)].slice(0, TOLD);
   const redrafted =
-    version === null ? [] : changesSince(terms.proposal.prices, await latestOf(consortium, version));
+    version === null ? [] : changesSince(terms.proposal, await readVersion(consortium, version));
   return { hash: hashBrief(briefText(source)), terms, differences, unconfirmed, redrafted };
 }
 
@@ -86,22 +87,26 @@ async function sameLedger({ deployment, provider }: Consortium, terms: BriefTerm
   );
 }
 
-async function latestOf(consortium: Consortium, version: number): Promise<Price[]> {
-  return readVersion(consortium, version, await read(consortium.provider.getBlockNumber()));
-}
-
-function changesSince(stated: readonly Price[], now: readonly Price[]): BriefDifference[] {
-  const spell = (prices: readonly Price[]) =>
-    new Map(
-      prices.map(({ service, tier, price, fee }) => [
-        `service ${service}, tier ${tier}`,
-        `${formatCredits(price)} + ${formatCredits(fee)}`,
-      ]),
-    );
+function changesSince(stated: VersionPrices, now: VersionPrices): BriefDifference[] {
+  const spell = ({ prices, conditions }: VersionPrices) =>
+    new Map([
+      ...prices.map((one) => [placeOf(one), termsOf(one)] as const),
+      ...conditions.map((one) => [placeOf(one), termsOf(one)] as const),
+    ]);
   const [before, after] = [spell(stated), spell(now)];
   return [...after].flatMap(([where, text]) =>
     before.get(where) === text ? [] : [{ where, stated: before.get(where) ?? "not priced", derived: text }],
   );
+}
+
+function placeOf({ service, tier, supplierTier = ANY_TIER }: Price & Partial<ConditionalPrice>): string {
+  const named = `service ${service}, ${tier === ANY_TIER ? "any tier" : `tier ${tier}`}`;
+  return supplierTier === ANY_TIER ? named : `${named}, supplied by tier ${supplierTier}`;
+}
+
+function termsOf(price: Price | ConditionalPrice): string {
+  const plain = `${formatCredits(price.price)} + ${formatCredits(price.fee)}`;
+  return "supplierTier" in price ? [plain, ...conditionWords(price)].join(", ") : plain;
 }
 
 /** Every place where two JSON values differ, by path. */

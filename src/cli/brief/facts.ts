@@ -6,7 +6,7 @@ import { ANY_TIER, type UnitPrice } from "../../core/schedule.ts";
 import { readTextHash } from "../../sdk/charter.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { readMemberships, tierIn } from "../../sdk/memberLog.ts";
-import { readPrice } from "../../sdk/schedules.ts";
+import { readPrice, readVersion, readVersionIn } from "../../sdk/schedules.ts";
 import { readPast, type PastStatement } from "./past.ts";
 
 /** What the chain says as of a block, and the statements it says so of. */
@@ -32,6 +32,7 @@ export async function readFacts(
   const services = [
     ...terms.services.map(({ id }) => id),
     ...terms.proposal.prices.map(({ service }) => service),
+    ...terms.proposal.conditions.map(({ service }) => service),
     ...within.flatMap(({ lines }) => lines.map(({ service }) => service)),
   ];
   const tiers = [
@@ -41,10 +42,13 @@ export async function readFacts(
   ];
   const supplierTiers = [ANY_TIER, ...within.map(({ supplierTier }) => supplierTier)];
   // A month that has begun keeps its prices, so that they can be asked for at any later time.
-  const months = monthsBetween(from, to > openMonth ? openMonth : to);
+  const last = to > openMonth ? openMonth : to;
+  const months = monthsBetween(from, last);
   const inForce = await readPrices(consortium, months, services, { tiers, supplierTiers });
   const charterText = await readTextHash(consortium, block);
-  return { openMonth, charterText, members, charges: within, inForce };
+  const version = await readVersionIn(consortium, last);
+  const { conditions } = version === undefined ? { conditions: [] } : await readVersion(consortium, version);
+  return { openMonth, charterText, members, charges: within, inForce, conditions };
 }
 
 /** Prices of all services, months and tiers, read once. */

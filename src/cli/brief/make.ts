@@ -7,7 +7,7 @@ import { readPeriod } from "../../sdk/periods.ts";
 import { readVersion } from "../../sdk/schedules.ts";
 import { read } from "../../sdk/verb.ts";
 import { loadPrices } from "../network/preset.ts";
-import { named, type Service } from "../network/services.ts";
+import { conditionsFrom, named, type Service } from "../network/services.ts";
 import type { NamedDeployment } from "../shell/deployment.ts";
 import { readDemand, type AtHand } from "./demand.ts";
 import { readFacts } from "./facts.ts";
@@ -39,7 +39,7 @@ export async function briefNow(
   const { open } = await readPeriod(consortium);
   const to = order.to ?? addMonths(open, -1);
   const from = order.from ?? addMonths(to, -11);
-  const { services, ...proposal } = await pricesNamed(consortium, order.schedule, block);
+  const { services, ...proposal } = await pricesNamed(consortium, order.schedule, { block, from });
   const terms: BriefTerms = {
     ...{ consortium: about.name, currency: about.currency },
     ...{ chainId: Number(about.chainId), ledger: about.ledger, block, from, to },
@@ -59,12 +59,16 @@ export async function briefNow(
 async function pricesNamed(
   consortium: Consortium,
   schedule: string,
-  block: number,
+  { block, from }: Pick<BriefTerms, "block" | "from">,
 ): Promise<ProposedPrices & { readonly services: readonly Service[] }> {
   if (/^\d+$/.test(schedule)) {
     const version = Number(schedule);
-    const prices = await readVersion(consortium, version, block);
-    return { version, file: null, prices, services: [] };
+    return { version, file: null, ...(await readVersion(consortium, version, block)), services: [] };
   }
-  return { version: null, file: basename(schedule), ...(await loadPrices(schedule)) };
+  const tariff = await loadPrices(schedule);
+  return {
+    ...{ version: null, file: basename(schedule), services: tariff.services, prices: tariff.prices },
+    // As if the file were in force from the first month that is replayed.
+    conditions: conditionsFrom(tariff, from),
+  };
 }

@@ -14,7 +14,10 @@ export function isilOf(brief: Brief): (member: MemberId) => string {
 
 /** What services are called: by their code, where they have one. */
 export function codeOf(brief: Brief): (service: number) => string {
-  const codes = new Map(brief.prices.map(({ service, code }) => [service as number, code]));
+  const { prices, conditions: { inForce = [], proposed = [] } = {} } = brief;
+  const codes = new Map(
+    [...inForce, ...proposed, ...prices].map(({ service, code }) => [service as number, code]),
+  );
   return (service) => {
     const code = codes.get(service) ?? "";
     return code === "" ? `service ${service}` : code;
@@ -67,6 +70,7 @@ export function costSentences(brief: Brief): string[] {
     offered.length === 0
       ? "Every service that was used is still offered."
       : `No longer offered: ${offered.join(", ")}. What was charged for them counts as nothing under the proposal, which is no gain: it is not to be had.`,
+    "The schedules alone are compared. What was charged below the schedule, by agreement or in part, keeps its share of the proposed price; what was signed for is compared with the whole of it. Reliefs and royalties are not considered.",
   ];
 }
 

@@ -1,7 +1,10 @@
 import type { Brief } from "../../core/brief.ts";
+import { conditioned, conditionOf, type ConditionRow } from "../../core/brief-conditions.ts";
 import type { Comparison } from "../../core/replay-sums.ts";
 import { credits, ZERO, type Credits } from "../../core/money.ts";
 import { addMonths, formatPeriod, type PeriodId } from "../../core/period.ts";
+import { ANY_TIER } from "../../core/schedule.ts";
+import { conditionWords, tierName } from "../report/conditions.ts";
 import { amount, count } from "../report/format.ts";
 import { change, codeOf, fillRate, isilOf, turnaround } from "./sentences.ts";
 
@@ -20,26 +23,49 @@ const MONTHS_SHOWN = 13;
 
 /** The figures of a brief, the same on every page. Tables without a row are left out. */
 export function briefTables(brief: Brief): BriefTable[] {
-  const all = [prices, costs, months, situations, requests];
+  const all = [prices, conditions, costs, months, situations, requests];
   return all.map((make) => make(brief)).filter(({ rows }) => rows.length > 0);
 }
 
 function prices(brief: Brief): BriefTable {
-  const cells = (price: Brief["prices"][number]["inForce"]) =>
-    price === null ? ["not offered", ""] : [amount(price.price), amount(price.fee)];
+  const { conditions: both, currency, to } = brief;
   const code = codeOf(brief);
+  const cells = (row: Brief["prices"][number], side: "inForce" | "proposed") => {
+    const { service, tier } = row;
+    const any = brief.prices.find((one) => one.service === service && one.tier === ANY_TIER);
+    const price = row[side] ?? any?.[side] ?? null;
+    if (price !== null) return [amount(price.price), amount(price.fee)];
+    return [conditioned(both?.[side] ?? [], service, tier) ? "with conditions" : "not offered", ""];
+  };
   return {
     id: "prices",
     title: "Prices",
-    about: `A unit's price to the supplier and fee to the commons, in ${brief.currency}: in force in ${formatPeriod(brief.to)}, and as proposed.`,
+    about: `A unit's price to the supplier and fee to the commons, in ${currency}: in force in ${formatPeriod(to)}, and as proposed.${both === undefined ? "" : " Where conditions hold as well, the next table tells them."}`,
     head: ["Service", "Tier", "Price", "Fee", "Price proposed", "Fee proposed"],
     keys: 1,
-    rows: brief.prices.map(({ service, tier, inForce, proposed }) => [
-      code(service),
-      String(tier),
-      ...cells(inForce),
-      ...cells(proposed),
+    rows: brief.prices.map((row) => [
+      code(row.service),
+      tierName(row.tier),
+      ...cells(row, "inForce"),
+      ...cells(row, "proposed"),
     ]),
+  };
+}
+
+function conditions(brief: Brief): BriefTable {
+  const code = codeOf(brief);
+  const cells = (when: string) => (row: ConditionRow) => [
+    ...[code(row.service), when, tierName(row.tier), tierName(row.supplierTier)],
+    ...[amount(row.price), amount(row.fee), conditionWords(conditionOf(row)).join(", ")],
+  ];
+  const { inForce = [], proposed = [] } = brief.conditions ?? {};
+  return {
+    id: "conditions",
+    title: "Prices with conditions",
+    about: `In ${brief.currency}. Of several prices the first of these holds: both tiers named, the consumer's, the supplier's, neither. The least and the most are of a line of a statement without its fee; a promotion holds in its own months of service and is replayed in no others.`,
+    head: ["Service", "When", "Consumer's tier", "Supplier's tier", "Price", "Fee", "Conditions"],
+    keys: 2,
+    rows: [...inForce.map(cells(`in ${formatPeriod(brief.to)}`)), ...proposed.map(cells("proposed"))],
   };
 }
 

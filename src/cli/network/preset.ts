@@ -57,12 +57,12 @@ export async function loadPreset(nameOrPath: string): Promise<Preset> {
  * Reads the services and prices of a preset, or of a file that holds nothing but `services`.
  * @throws `PresetUnreadable`, `PresetInvalid` naming the member
  */
-export async function loadPrices(nameOrPath: string): Promise<Pick<Tariff, "services" | "prices">> {
+export async function loadPrices(nameOrPath: string): Promise<Omit<Tariff, "descriptions">> {
   const file = fileOf(nameOrPath);
   const source = parse(file, await readText(file));
   try {
-    const { services, prices } = readTariff(source);
-    return { services, prices };
+    const { services, prices, conditions } = readTariff(source);
+    return { services, prices, conditions };
   } catch (cause) {
     throw invalid(file, cause);
   }

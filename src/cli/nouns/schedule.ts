@@ -94,7 +94,7 @@ function addShow(noun: Command): void {
     const { consortium, about } = await reader();
     const wanted = options.month ?? (await readPeriod(consortium)).open;
     const version = await schedules.readVersionIn(consortium, wanted);
-    const [found, conditions, services] = await Promise.all([
+    const [found, written, services] = await Promise.all([
       Promise.all(
         about.services.flatMap(({ id, code }) =>
           TIERS.map(async (tier) => {
@@ -103,7 +103,7 @@ function addShow(noun: Command): void {
           }),
         ),
       ),
-      version === undefined ? [] : schedules.readConditions(consortium, version),
+      version === undefined ? undefined : schedules.readVersion(consortium, version),
       Promise.all(
         about.services.map(async ({ id, code }) => {
           return { service: code, ...(await schedules.readDescription(consortium, id)) };
@@ -111,7 +111,7 @@ function addShow(noun: Command): void {
       ),
     ]);
     const prices = found.flat();
-    const rows = conditions.map((one) => conditionRow(one, about.services));
+    const rows = (written?.conditions ?? []).map((one) => conditionRow(one, about.services));
     const title = prices.length + rows.length === 0 ? "Nothing is priced in that month." : undefined;
     const data = {
       month: formatPeriod(wanted),

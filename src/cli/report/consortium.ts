@@ -120,7 +120,13 @@ function prices({ services, currency }: MonthReport): Html {
   const tiers = [...new Set(services.flatMap((service) => service.prices.map(({ tier }) => tier)))].sort();
   type Service = (typeof services)[number];
   const columns: Column<Service>[] = [
-    { head: "Service", cell: ({ code, id }) => html`${code}<span class="sub">service ${id}</span>` },
+    {
+      head: "Service",
+      cell: ({ code, id, conditions = [] }) =>
+        html`${code}<span class="sub">service ${id}</span>${conditions.map(
+            (one) => html`<span class="sub">${one}</span>`,
+          )}`,
+    },
     ...tiers.map((tier): Column<Service> => ({
       head: `Tier ${tier}`,
       kind: "number",

@@ -74,6 +74,8 @@ export interface MonthService {
   readonly id: number;
   readonly code: string;
   readonly prices: readonly { readonly tier: number; readonly price: Credits }[];
+  /** Prices with conditions, each in a few words; absent where there is none. */
+  readonly conditions?: readonly string[];
   /** Handling fee, paid by the consumer to the commons. */
   readonly fee: Credits;
   readonly records: number;

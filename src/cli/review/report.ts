@@ -4,8 +4,9 @@ import type { Bundle } from "../../records/bundle.ts";
 import type { RecordStore } from "../../records/store.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { listMembers, readTier } from "../../sdk/members.ts";
-import { readPrice } from "../../sdk/schedules.ts";
+import { readPrice, readVersion, readVersionIn } from "../../sdk/schedules.ts";
 import { read } from "../../sdk/verb.ts";
+import { conditionText } from "../report/conditions.ts";
 import type { MonthGas, MonthReport, MonthService, MonthStatement } from "../report/month.ts";
 import { checkBook } from "../audit/check.ts";
 import type { NamedDeployment } from "../shell/deployment.ts";
@@ -77,10 +78,13 @@ async function servicesOf(
   book: BookMonth,
   bundles: ReadonlyMap<string, Bundle>,
 ): Promise<MonthService[]> {
+  const version = await readVersionIn(consortium, book.month);
+  const conditions = version === undefined ? [] : (await readVersion(consortium, version)).conditions;
   return Promise.all(
     about.services.map(async ({ id, code }) => {
       const found = await Promise.all(TIERS.map((tier) => readPrice(consortium, book.month, id, tier)));
       const prices = found.filter((price) => price !== undefined);
+      const own = conditions.filter(({ service }) => service === id);
       const records = [...bundles.values()].flatMap((bundle) =>
         bundle.records.filter(({ service }) => service === id),
       );
@@ -88,7 +92,8 @@ async function servicesOf(
       const lines = billed.flatMap(({ statement }) => statement.lines);
       return {
         ...{ id, code, prices: prices.map(({ tier, price }) => ({ tier, price })) },
-        fee: prices[0]?.fee ?? ZERO,
+        ...(own.length === 0 ? {} : { conditions: own.map(conditionText) }),
+        fee: (prices[0] ?? own[0])?.fee ?? ZERO,
         records: records.length,
         quantity: lines.reduce((all, line) => all + (line.service === id ? line.quantity : 0), 0),
         gross: sum(records, ({ amount }) => parseCredits(amount)),

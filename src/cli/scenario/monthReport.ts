@@ -1,6 +1,8 @@
 import { COMMONS, RELIEF } from "../../core/ids.ts";
 import { ZERO, credits, parseCredits } from "../../core/money.ts";
 import type { Credits } from "../../core/money.ts";
+import { conditionsFrom } from "../network/services.ts";
+import { conditionText } from "../report/conditions.ts";
 import type {
   MonthException,
   MonthMember,
@@ -115,15 +117,18 @@ async function reservedRow(
   };
 }
 
-function serviceRows({ preset, posted }: SettledMonth): MonthService[] {
+function serviceRows({ preset, posted, month }: SettledMonth): MonthService[] {
+  const conditions = conditionsFrom(preset, month);
   return preset.services.map(({ id, code }) => {
     const prices = preset.prices.filter(({ service }) => service === id);
+    const own = conditions.filter(({ service }) => service === id);
     const records = posted.flatMap(({ billed }) => billed.records.filter(({ service }) => service === id));
     return {
       id,
       code,
       prices: prices.map(({ tier, price }) => ({ tier, price })),
-      fee: prices[0]?.fee ?? ZERO,
+      ...(own.length === 0 ? {} : { conditions: own.map(conditionText) }),
+      fee: (prices[0] ?? own[0])?.fee ?? ZERO,
       records: records.length,
       quantity: records.reduce((all, { quantity }) => all + quantity, 0),
       gross: sum(records, ({ amount }) => parseCredits(amount)),

@@ -1,13 +1,15 @@
 import { ConsortiaError } from "../../core/error.ts";
 import { statementNumber, type Hash, type MemberId, type ServiceId } from "../../core/ids.ts";
-import { credits, formatCredits, parseCredits, type Credits } from "../../core/money.ts";
+import { credits, formatCredits, parseCredits, ZERO, type Credits } from "../../core/money.ts";
 import { addMonths, periodEnd, type PeriodId } from "../../core/period.ts";
 import type { ServiceRecord } from "../../core/record.ts";
+import { recordAmounts, type UnitPrice } from "../../core/schedule.ts";
 import type { Statement } from "../../core/statement.ts";
 import { bundleRecords, randomSalt, sealBundle, type BundleRecord } from "../../records/bundle.ts";
 import type { RecordStore } from "../../records/store.ts";
 import { sendDeposit } from "../../sdk/accounts.ts";
 import { issueAgainst } from "../../sdk/commitments.ts";
+import { readPrice } from "../../sdk/schedules.ts";
 import { PROMISE, type Actor, type Stage } from "./stage.ts";
 
 /** What one record of a statement is made of, before it is priced. */
@@ -32,7 +34,7 @@ const DAY = 86_400;
 /** Numbers that the month's own statements do not reach. */
 const FIRST_NUMBER = 1_000_000;
 
-/** Bills services of a month at the preset's prices, one statement at a time. */
+/** Bills services of a month at the schedule's prices, one statement at a time. */
 export class Biller {
   readonly #stage: Stage;
   readonly #store: RecordStore;
@@ -50,34 +52,39 @@ export class Biller {
   /** @throws `ServiceUnpriced` */
   async bill(supplier: Actor, consumer: Actor, services: readonly Service[]): Promise<Bill> {
     const { deployment } = this.#stage.admin;
-    const priced = services.map((one) => this.#price(consumer, one));
+    const lines = linesOf(services);
+    const units = new Map<ServiceId, UnitPrice>();
+    for (const { service } of lines) units.set(service, await this.#price(supplier, consumer, service));
+    const amounts = amountsOf(services, units);
     const number = statementNumber(this.#number++);
     const facts = {
       chainId: Number(deployment.chainId),
       ledger: deployment.ledger,
       ...{ supplier: supplier.id, consumer: consumer.id, number, period: this.#month },
     };
-    const records = priced.map(({ amount }, index): BundleRecord => ({
+    const records = services.map((one, index): BundleRecord => ({
       request: {
         requesting: consumer.agency,
         supplying: supplier.agency,
-        id: services[index]?.request ?? "",
+        id: one.request,
       },
-      service: services[index]?.service ?? (0 as ServiceId),
-      charge: services[index]?.charge ?? 0,
-      quantity: services[index]?.quantity ?? 1,
-      amount: formatCredits(amount),
+      service: one.service,
+      charge: one.charge ?? 0,
+      quantity: one.quantity ?? 1,
+      amount: formatCredits(amounts[index] ?? ZERO),
       salt: randomSalt(),
       details: {},
       completedAt: periodEnd(this.#month) - DAY,
     }));
     const bundle = sealBundle({ ...facts, records });
     await this.#store.put(bundle);
-    const gross = sum(priced.map(({ amount }) => amount));
-    const fee = sum(priced.map((one) => one.fee));
+    const gross = sum(amounts);
+    const fee = sum(
+      lines.map(({ service, quantity }) => (units.get(service)?.fee ?? ZERO) * BigInt(quantity)),
+    );
     const statement: Statement = {
       ...{ supplier: supplier.id, consumer: consumer.id, number, period: this.#month },
-      lines: linesOf(services),
+      lines,
       maximum: sum([gross, fee]),
       root: bundle.root,
       lastPeriod: addMonths(this.#month, 3),
@@ -85,14 +92,27 @@ export class Biller {
     return { supplier, consumer, statement, records: bundleRecords(bundle), gross, fee };
   }
 
-  #price({ tier }: Actor, { service, quantity = 1 }: Service): { amount: Credits; fee: Credits } {
-    const entry = this.#stage.preset.prices.find((one) => one.service === service && one.tier === tier);
-    if (entry === undefined) {
-      throw new ConsortiaError("ServiceUnpriced", `Service ${service} has no price in tier ${tier}.`);
-    }
-    const units = BigInt(quantity);
-    return { amount: credits(entry.price * units), fee: credits(entry.fee * units) };
+  async #price({ tier: supplierTier }: Actor, { tier }: Actor, service: ServiceId): Promise<UnitPrice> {
+    const unit = await readPrice(this.#stage.admin, this.#month, service, tier, supplierTier);
+    if (unit !== undefined) return unit;
+    throw new ConsortiaError(
+      "ServiceUnpriced",
+      `Service ${service} has no price in tier ${tier} from a supplier of tier ${supplierTier}.`,
+    );
   }
+}
+
+/** What each record is charged, its service's line considered, in the records' order. */
+function amountsOf(services: readonly Service[], units: ReadonlyMap<ServiceId, UnitPrice>): Credits[] {
+  const left = new Map(
+    [...units].map(([service, unit]) => {
+      const quantities = services
+        .filter((one) => one.service === service)
+        .map(({ quantity = 1 }) => quantity);
+      return [service, recordAmounts(unit, quantities)];
+    }),
+  );
+  return services.map(({ service }) => left.get(service)?.shift() ?? ZERO);
 }
 
 /** Issues credits to a member and has it deposit them. */

@@ -18,7 +18,7 @@ const price = (amount: string) => ({ service: LOAN, tier: 1, price: c(amount), f
 const terms: BriefTerms = {
   ...{ consortium: "Alderland", currency: "EUR", chainId: 31337, ledger: `0x${"Ab".repeat(20)}` },
   ...{ block: 70, from: MAY, to: addMonths(MAY, 1), basis: "Article 7." },
-  proposal: { version: 2, file: null, prices: [price("15")] },
+  proposal: { version: 2, file: null, prices: [price("15")], conditions: [] },
   services: [{ id: LOAN, code: "loan" }],
 };
 const member = (number: typeof ADA, since = MAY) => ({
@@ -39,6 +39,7 @@ const facts: BriefFacts = {
   members: [member(ADA), member(BOB), member(EVE, addMonths(MAY, 2))],
   charges: [charged, { ...charged, period: addMonths(MAY, -1) }, { ...charged, period: addMonths(MAY, 2) }],
   inForce: () => price("12"),
+  conditions: [],
 };
 const made = () => briefs.makeBrief(terms, facts, briefs.NOTHING_AT_HAND);
 const textOf = (brief = made()) => briefs.briefText(briefs.plainBrief(brief));

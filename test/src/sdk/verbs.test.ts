@@ -125,6 +125,6 @@ describe("the SDK's verbs", () => {
     const { version, receipt } = await schedules.sendConditionalDraft(w.admin, [CONDITION]);
     expect(version).to.equal(2n);
     expect((await w.admin.provider.getTransaction(receipt.hash))?.data).to.equal(prepared.data);
-    expect(await schedules.readConditions(w.admin, 2)).to.deep.equal([CONDITION]);
+    expect(await schedules.readVersion(w.admin, 2)).to.deep.equal({ prices: [], conditions: [CONDITION] });
   });
 });

@@ -21,7 +21,8 @@ export async function changeFees(polity: Polity): Promise<void> {
 export async function latestPrices({ relay }: Polity): Promise<Price[]> {
   const { schedule } = relay.contracts;
   const [version, block] = await read(Promise.all([schedule.lastVersion(), relay.provider.getBlockNumber()]));
-  return readVersion(relay, Number(version), block);
+  const { prices } = await readVersion(relay, Number(version), block);
+  return [...prices];
 }
 
 /** The two calls that write prices and put them in force, months from now. */

@@ -93,7 +93,7 @@ describe("the presets of known regimes", () => {
   });
 
   it("leave a price file what a brief needs", async () => {
-    expect(Object.keys(await loadPrices("nstl"))).to.deep.equal(["services", "prices"]);
+    expect(Object.keys(await loadPrices("nstl"))).to.deep.equal(["services", "prices", "conditions"]);
   });
 
   for (const [what, edit, reason] of [

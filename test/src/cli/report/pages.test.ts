@@ -55,6 +55,15 @@ describe("reportFiles", () => {
     }
   });
 
+  it("tells of prices with conditions under their service, and writes nothing where there is none", () => {
+    const conditions = ["0.30 in any tier, at least 1.00", "5.00 in tier 1"];
+    const services = month.services.map((one, at) => (at === 0 ? { ...one, conditions } : one));
+    const page = file({ ...month, services }, "index.html");
+    for (const one of conditions) expect(page).to.include(`<span class="sub">${one}</span>`);
+    expect(wellFormed(page)).to.equal(true);
+    expect(file(month, "report.json")).to.not.include("conditions");
+  });
+
   it("links only to files that there are", () => {
     const files = reportFiles(month);
     for (const [name, text] of files) {
