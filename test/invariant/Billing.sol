@@ -12,7 +12,9 @@ import {World} from "./World.sol";
 /// @notice A statement with its records, as it was charged.
 /// @param packed as in a batch, up to its signature
 /// @param postedAt when it was charged, in seconds since 1970
+/// @param relieved what others paid of its gross
 /// @param given what was given back of its gross
+/// @param aided the part of it that went to RELIEF
 /// @param whole whether it was refunded whole
 /// @param back the places of the records that were given back, one bit each
 struct Bill {
@@ -25,10 +27,12 @@ struct Bill {
     uint256 gross;
     uint256 fee;
     uint256 acknowledged;
+    uint256 relieved;
     bytes32 batchRoot;
     bytes32[] path;
     uint256 postedAt;
     uint256 given;
+    uint256 aided;
     bool whole;
     uint256 back;
 }
@@ -92,7 +96,8 @@ abstract contract Billing is World {
         uint16 current = c.month();
         return
             draft.consumer != draft.supplier &&
-            draft.consumer > 2 &&
+            draft.consumer != 2 &&
+            draft.supplier != 2 &&
             draft.lastPeriod >= current &&
             draft.period <= current &&
             draft.period + 3 >= current &&
@@ -101,16 +106,58 @@ abstract contract Billing is World {
             !used[draft.supplier][draft.number];
     }
 
-    function _priced(Draft memory draft) internal view returns (bool, uint256 gross, uint256 fee) {
+    /// @dev What a unit costs between the two: what they agreed where the schedule is not cheaper.
+    function _unit(
+        Draft memory draft,
+        uint16 service,
+        uint8 tier
+    ) internal view returns (Tariff.Quote memory quote) {
+        quote = tariff.quote(draft.period, service, tier);
+        (bool agreed, uint64 price) = agreements.priceOf(
+            draft.supplier,
+            draft.consumer,
+            draft.period,
+            service
+        );
+        if (agreed && price <= quote.price) quote.price = price;
+    }
+
+    /// @dev What a line comes to without fee.
+    function _grossOf(Draft memory draft, uint256 i) internal view returns (uint256) {
+        uint8 tier = _tierIn(draft.consumer, draft.period);
+        return uint256(_unit(draft, draft.lines[i].service, tier).price) * draft.lines[i].quantity;
+    }
+
+    /// @dev Whether a line may use its work, and what it earns its holder. Nobody asks itself, nor owes itself anything.
+    function _license(
+        Draft memory draft,
+        uint256 i
+    ) internal view returns (bool allowed, uint32 holder, uint256 royalty) {
+        Line memory line = draft.lines[i];
+        if (line.resource == 0) return (true, 0, 0);
+        holder = works.holderIn(line.resource, draft.period);
+        // Every member is of one kind; COMMONS is of none.
+        uint8 kind = draft.consumer == 1 ? 0 : 1;
+        (allowed, royalty) = works.useOf(line.resource, line.service, kind, draft.period);
+        if (holder == draft.consumer || (!allowed && holder == draft.supplier)) return (true, holder, 0);
+        royalty *= line.quantity;
+    }
+
+    function _priced(
+        Draft memory draft
+    ) internal view returns (bool, uint256 gross, uint256 fee, uint256 royalties) {
         uint8 tier = _tierIn(draft.consumer, draft.period);
         for (uint256 i = 0; i < draft.lines.length; ++i) {
             Line memory line = draft.lines[i];
-            Tariff.Quote memory quote = tariff.quote(draft.period, line.service, tier);
-            if (!quote.offered) return (false, 0, 0);
+            Tariff.Quote memory quote = _unit(draft, line.service, tier);
+            (bool allowed, , uint256 royalty) = _license(draft, i);
+            if (!quote.offered || !allowed) return (false, 0, 0, 0);
             gross += uint256(quote.price) * line.quantity;
             fee += uint256(quote.fee) * line.quantity;
+            royalties += royalty;
         }
-        return (draft.lines.length != 0 && gross + fee <= draft.maximum, gross, fee);
+        bool within = gross + fee + royalties <= draft.maximum;
+        return (draft.lines.length != 0 && within, gross, fee, royalties);
     }
 
     /// @dev A supplier; every other time one of a few, so that pairs meet again.
@@ -129,11 +176,12 @@ abstract contract Billing is World {
         return 3 + ((member - 2) % (population - 2));
     }
 
-    /// @dev A statement, each of its parts odd once in `odds` times.
+    /// @dev A statement, each of its parts odd once in `odds` times; one in `works_` names works.
     function _draft(
         uint256 seed,
         uint32 supplier,
-        uint256 odds
+        uint256 odds,
+        uint256 works_
     ) internal view returns (Draft memory draft, ServiceRecord[] memory records) {
         uint16 current = c.month();
         draft.supplier = supplier;
@@ -143,6 +191,7 @@ abstract contract Billing is World {
             draft.consumer = _active(mix(seed, 12), _next(supplier));
         }
         if (mix(seed, 2) % odds == 0) draft.consumer = uint32((seed >> 16) % 16);
+        else if (mix(seed, 13) % odds < odds / 10 && supplier != 1) draft.consumer = 1;
         draft.number = uint32((seed >> 32) % 600);
         if (mix(seed, 3) % odds == 0) draft.number = uint32(seed >> 64);
         draft.period = current;
@@ -156,7 +205,12 @@ abstract contract Billing is World {
             uint16 service = uint16(1 + (own % 3));
             for (uint256 n = 0; n < 3 && !_offered(draft, service); ++n) service = 1 + (service % 3);
             if (mix(own, 1) % odds == 0) service = uint16(own >> 64);
-            draft.lines[i] = Line(service, uint32((own >> 8) % (own % 19 == 0 ? 1 << 32 : 5)), 0);
+            draft.lines[i] = Line(
+                service,
+                uint32((own >> 8) % (own % (draft.consumer == 1 ? 5 : 19) == 0 ? 1 << 32 : 5)),
+                0
+            );
+            if (mix(seed, 14) % works_ == 0) draft.lines[i].resource = _work(mix(own, 2), draft, i, odds);
         }
         records = _records(mix(seed, 6), draft, odds);
         draft.root = bytes32(mix(seed, 9));
@@ -164,11 +218,29 @@ abstract contract Billing is World {
             (draft.root, ) = RecordTrees.build(_parties(supplier, draft.consumer), records);
         }
         draft.maximum = type(uint64).max;
-        (, uint256 gross, uint256 fee) = _priced(draft);
-        uint256 due = gross + fee;
+        (, uint256 gross, uint256 fee, uint256 royalties) = _priced(draft);
+        uint256 due = gross + fee + royalties;
         if (mix(seed, 8) % odds == 0 && due != 0) --due;
         else if (seed % 3 == 0) due += seed % 1e6;
         draft.maximum = due > type(uint64).max ? type(uint64).max : uint64(due);
+    }
+
+    /// @dev A work that the line may use, if there is one; none for one line in four.
+    function _work(
+        uint256 seed,
+        Draft memory draft,
+        uint256 i,
+        uint256 odds
+    ) private view returns (uint32 work) {
+        uint32 count = works.last();
+        if (seed % 4 == 0) return 0;
+        if (mix(seed, 1) % odds == 0) return uint32((seed >> 8) % (count + 2));
+        for (uint32 n = 0; n < count && n < 6; ++n) {
+            draft.lines[i].resource = 1 + uint32(((seed >> 8) + n) % count);
+            (bool allowed, , uint256 royalty) = _license(draft, i);
+            if (allowed) work = draft.lines[i].resource;
+            if (royalty != 0) break;
+        }
     }
 
     function _offered(Draft memory draft, uint16 service) private view returns (bool) {
@@ -187,7 +259,7 @@ abstract contract Billing is World {
         uint256 count = 0;
         for (uint256 i = 0; i < draft.lines.length; ++i) {
             Line memory line = draft.lines[i];
-            uint256 price = tariff.quote(draft.period, line.service, tier).price;
+            uint256 price = _unit(draft, line.service, tier).price;
             if (price * line.quantity > 1 << 60) return new ServiceRecord[](0);
             uint32 rest = line.quantity;
             if (rest > 1 && mix(seed, i) % 2 == 0) {

@@ -32,7 +32,7 @@ abstract contract Docket is Billing {
     bytes32[] internal _ended;
     mapping(uint32 supplier => mapping(uint32 consumer => uint256)) public openClaims;
 
-    function cases() external view returns (uint256) {
+    function cases() external view override returns (uint256) {
         return _cases.length;
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-import {Price} from "../../contracts/interfaces/IFeeSchedule.sol";
+import {ANY_TIER, Price} from "../../contracts/interfaces/IFeeSchedule.sol";
 import {FeeSchedule} from "../../contracts/policy/FeeSchedule.sol";
 import {PeriodId} from "../../contracts/types/PeriodId.sol";
 import {Consortium} from "../support/Consortium.sol";
@@ -9,7 +9,7 @@ import {vm} from "../support/Vm.sol";
 
 /// @title Tariff
 /// @notice The fee schedule's twin: a list of publications that is walked from its beginning, and the quotes of
-/// every month as they were when it began.
+/// every month as they were when it began. Tier zero is that of COMMONS, for which only prices for every tier hold.
 contract Tariff {
     uint16 public constant SERVICES = 3;
     uint8 public constant TIERS = 3;
@@ -44,7 +44,7 @@ contract Tariff {
         while (remembered < current) {
             ++remembered;
             for (uint16 service = 1; service <= SERVICES; ++service) {
-                for (uint8 tier = 1; tier <= TIERS; ++tier) {
+                for (uint8 tier = 0; tier <= TIERS; ++tier) {
                     _quotes[remembered][service][tier] = _walk(remembered, service, tier);
                 }
             }
@@ -108,20 +108,23 @@ contract Tariff {
             if (one.from <= month && one.from >= best) {
                 best = one.from;
                 found = _prices[one.version][service][tier];
+                if (!found.offered) found = _prices[one.version][service][ANY_TIER];
             }
         }
     }
 
-    /// @dev Credits and cents for most, now and then a price of any size; one in nine left out.
+    /// @dev Credits and cents for most, now and then a price of any size; one in nine left out. For two services in three
+    /// there is a price for every tier besides.
     function _draw(uint256 seed) private pure returns (Price[] memory prices) {
-        prices = new Price[](SERVICES * TIERS);
+        prices = new Price[](SERVICES * (TIERS + 1));
         uint256 count = 0;
         for (uint16 service = 1; service <= SERVICES; ++service) {
-            for (uint8 tier = 1; tier <= TIERS; ++tier) {
+            for (uint8 tier = 0; tier <= TIERS; ++tier) {
                 uint256 draw = uint256(keccak256(abi.encode(seed, service, tier)));
-                if (draw % 9 == 0 && count != 0) continue;
+                if (draw % (tier == 0 ? 3 : 9) == 0 && count != 0) continue;
                 uint256 price = draw % 31 == 0 ? (draw >> 16) % (1 << 50) : (draw >> 16) % 12e6;
-                prices[count++] = Price(service, tier, uint64(price), uint64((draw >> 128) % 500_000));
+                uint8 for_ = tier == 0 ? ANY_TIER : tier;
+                prices[count++] = Price(service, for_, uint64(price), uint64((draw >> 128) % 500_000));
             }
         }
         assembly ("memory-safe") {

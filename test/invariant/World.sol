@@ -5,9 +5,15 @@ import {Ledger} from "../../contracts/Ledger.sol";
 import {Register} from "../../contracts/Register.sol";
 import {Advances} from "../../contracts/desks/Advances.sol";
 import {Claims} from "../../contracts/desks/Claims.sol";
+import {Compensation} from "../../contracts/desks/Compensation.sol";
+import {Pricing} from "../../contracts/desks/Pricing.sol";
 import {Reversals} from "../../contracts/desks/Reversals.sol";
+import {Unit} from "../../contracts/interfaces/IFeeSchedule.sol";
 import {AccountView} from "../../contracts/interfaces/ILedger.sol";
 import {IPricing} from "../../contracts/interfaces/IPricing.sol";
+import {Act} from "../../contracts/interfaces/IResources.sol";
+import {FeeSchedule} from "../../contracts/policy/FeeSchedule.sol";
+import {Resources} from "../../contracts/policy/Resources.sol";
 import {MemberId} from "../../contracts/types/MemberId.sol";
 import {Rights} from "../../contracts/types/Rights.sol";
 import {Roles} from "../../contracts/types/Roles.sol";
@@ -16,11 +22,15 @@ import {Consortium} from "../support/Consortium.sol";
 import {DeskFold} from "../support/DeskFold.sol";
 import {EagerBook} from "../support/EagerBook.sol";
 import {LedgerFold} from "../support/LedgerFold.sol";
+import {PricingFold} from "../support/PricingFold.sol";
 import {RecordTrees} from "../support/RecordTrees.sol";
 import {Statements} from "../support/Statements.sol";
 import {OwnedWallet} from "../support/Wallets.sol";
 import {IVm, vm} from "../support/Vm.sol";
+import {AgreementTwin} from "./AgreementTwin.sol";
+import {ReliefTwin} from "./ReliefTwin.sol";
 import {Tariff} from "./Tariff.sol";
+import {WorkTwin} from "./WorkTwin.sol";
 
 /// @title World
 /// @notice What every action of the handler shares: a consortium, its twin, a fold of its logs, a clock and a tally.
@@ -41,10 +51,17 @@ abstract contract World is Check {
     Reversals public reversals;
     Register public register;
     Advances public advances;
+    Pricing public pricing;
+    Resources public resources;
+    Compensation public compensation;
     EagerBook public twin;
     LedgerFold public fold;
     DeskFold public deskFold;
+    PricingFold public pricingFold;
     Tariff public tariff;
+    ReliefTwin public reliefs;
+    WorkTwin public works;
+    AgreementTwin public agreements;
 
     /// @notice The first thing that was not as predicted; empty while all is well.
     string public mismatch;
@@ -73,6 +90,10 @@ abstract contract World is Check {
     mapping(uint64 role => uint256) public vacant;
     mapping(uint64 role => uint256) internal _seated;
     mapping(uint64 role => mapping(address judge => bool)) public sits;
+    /// @notice For which services COMMONS's key may attest.
+    mapping(uint16 service => bool) public accredited;
+    /// @notice What is set aside for compensation.
+    uint256 public named;
     /// @dev A member whose countersignature comes from a contract account.
     uint32 internal constant WALLET_MEMBER = 4;
     address internal _wallet;
@@ -103,6 +124,7 @@ abstract contract World is Check {
         (ledger, claims, reversals) = (c.ledger(), c.claims(), c.reversals());
         fold = new LedgerFold(LAST, FIRST_MONTH);
         deskFold = new DeskFold(fold, RecordTrees.domain(address(ledger)), _clock);
+        pricingFold = new PricingFold();
         (_seated[Roles.ARBITER], _seated[Roles.APPELLATE]) = (1, 1);
         sits[Roles.ARBITER][c.ARBITER()] = true;
         sits[Roles.APPELLATE][c.APPELLATE()] = true;
@@ -110,7 +132,9 @@ abstract contract World is Check {
         ledger = c.ledger();
         register = c.register();
         advances = c.advances();
+        (pricing, resources, compensation) = (c.pricing(), c.resources(), c.compensation());
         twin = new EagerBook(LAST);
+        (reliefs, works, agreements) = (new ReliefTwin(), new WorkTwin(FIRST_MONTH), new AgreementTwin());
         tariff = new Tariff(c);
         open = FIRST_MONTH;
         for (uint32 id = 1; id <= 2; ++id) {
@@ -118,8 +142,11 @@ abstract contract World is Check {
             _people[id].known = true;
             _people[id].since = 1; // never posted for: reserved
         }
-        while (population < FOUNDERS)
+        while (population < FOUNDERS) {
             _admitted(c.admit(uint8(1 + (population % 3))), uint8(1 + (population % 3)));
+            _place(population);
+        }
+        for (uint16 service = 1; service <= tariff.SERVICES(); ++service) _describe(service);
         // A second key for everyone, which may post and nothing else, and a wallet that countersigns for one.
         for (uint32 id = 3; id <= FOUNDERS; ++id) _enrol(id, c.addressOf(id + 100), Rights.POST);
         _wallet = address(new OwnedWallet(c.addressOf(WALLET_MEMBER + 200)));
@@ -136,6 +163,14 @@ abstract contract World is Check {
         }
         _hear(true);
     }
+
+    /// @notice Everything that is set aside: a bond for each claim that runs, what grants hold, what was named.
+    function setAside() public view returns (uint256) {
+        return 5e6 * this.cases() + reliefs.balances() + named;
+    }
+
+    /// @notice How many claims run.
+    function cases() external view virtual returns (uint256);
 
     function view_(uint32 member) public view returns (AccountView memory) {
         return ledger.account(MemberId.wrap(member));
@@ -200,6 +235,29 @@ abstract contract World is Check {
         return one.since != 0 && one.since <= month && (one.until == 0 || month <= one.until);
     }
 
+    /// @dev The region in which a member is: every third in the second.
+    function _regionOf(uint32 id) internal pure returns (uint16) {
+        return id <= FOUNDERS && id % 3 == 2 ? 2 : 1;
+    }
+
+    function _place(uint32 id) private {
+        address registrar = c.REGISTRAR();
+        vm.prank(registrar);
+        register.classify(_id(id), 1, _regionOf(id));
+    }
+
+    /// @dev Says what a service does with works, and lets COMMONS's key attest it.
+    function _describe(uint16 service) private {
+        (address scheduler, address registrar) = (c.SCHEDULER(), c.REGISTRAR());
+        (FeeSchedule schedule, address key) = (c.schedule(), c.addressOf(1));
+        Act act = works.actOf(service);
+        vm.prank(scheduler);
+        schedule.describe(service, Unit.Item, act);
+        vm.prank(registrar);
+        pricing.accredit(key, service, true);
+        accredited[service] = true;
+    }
+
     function _enrol(uint32 id, address key, uint8 rights) private {
         address first = c.addressOf(id);
         vm.prank(first);
@@ -228,6 +286,11 @@ abstract contract World is Check {
         if (seed % 8 == 0) return (STRANGER, false);
         if (seed % 8 == 1 && member > 2) return (c.addressOf(member + 100), false);
         return (c.addressOf(member), true);
+    }
+
+    /// @dev Who holds an office, mostly; else a stranger.
+    function _officer(address holder, uint256 seed) internal pure returns (address who, bool may) {
+        return seed % 8 == 0 ? (STRANGER, false) : (holder, true);
     }
 
     /// @dev A signature as it travels, by the member's key; every eighth by a key that must not sign.
@@ -275,9 +338,13 @@ abstract contract World is Check {
     function _hear(bool done) internal {
         IVm.Log[] memory logs = vm.getRecordedLogs();
         if (!done) return;
+        bool legs = false;
         for (uint256 i = 0; i < logs.length; ++i) {
             address by = logs[i].emitter;
             bool settles = logs[i].topics[0] == IPricing.LegsSettled.selector;
+            legs = legs || settles;
+            // Of the ledger's own logs only batches tell something of prices: the month of statements with legs.
+            if (by != address(ledger) || legs) pricingFold.take(logs[i]);
             if (by == address(ledger) || settles) fold.take(logs[i], block.timestamp);
             else if (by == address(claims) || by == address(reversals) || by == address(c.charter())) {
                 deskFold.take(logs[i], block.timestamp);

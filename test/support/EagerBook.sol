@@ -24,7 +24,11 @@ contract EagerBook {
     uint32 public immutable last;
     /// @notice What came in and did not go out.
     uint256 public backing;
+    /// @notice What is set aside: bonds, grants, compensation.
     uint256 public bonds;
+    /// @dev Fees of the batch at hand, which COMMONS gets once it is posted.
+    uint256 private _fees;
+    mapping(uint32 member => int256[]) private _nets;
     mapping(uint32 member => Account) private _accounts;
     mapping(uint32 sponsor => mapping(uint32 member => uint256)) public advanceOf;
     mapping(uint32 debtor => mapping(uint32 creditor => Debt)) private _debts;
@@ -43,6 +47,7 @@ contract EagerBook {
     function close() external {
         for (uint32 member = 1; member <= last; ++member) {
             Account storage one = _accounts[member];
+            _nets[member].push(one.position);
             one.cash += one.position;
             one.position = 0;
             one.standing = (one.standing * 11) / 12 + one.supplied;
@@ -70,10 +75,14 @@ contract EagerBook {
         _accounts[sponsor].cash -= int256(amount);
     }
 
+    /// @notice Settled cash that no open debit and no debt needs.
+    function unspent(uint32 member) public view returns (uint256) {
+        return _atLeastZero(_settled(member) - int256(_accounts[member].debts));
+    }
+
     function returnAdvance(uint32 sponsor, uint32 member, uint256 amount) external {
         if (amount == 0 || amount > advanceOf[sponsor][member]) revert EagerBookRefuses();
-        if (amount > _atLeastZero(_settled(member) - int256(_accounts[member].debts)))
-            revert EagerBookRefuses();
+        if (amount > unspent(member)) revert EagerBookRefuses();
         advanceOf[sponsor][member] -= amount;
         _accounts[member].advances -= amount;
         _accounts[member].cash -= int256(amount);
@@ -82,14 +91,45 @@ contract EagerBook {
 
     /// @notice Debits the consumer gross and fee; with `acknowledge` what finds no room becomes debts.
     function post(uint32 supplier, uint32 consumer, uint256 gross, uint256 fee, bool acknowledge) external {
+        postRelieved(supplier, consumer, gross, fee, 0, 0, acknowledge);
+        collect();
+    }
+
+    /// @notice The same in a batch, of which `collect` is the end, where RELIEF pays a part of the gross: for some of that
+    /// it is granted money that was set aside.
+    function postRelieved(
+        uint32 supplier,
+        uint32 consumer,
+        uint256 gross,
+        uint256 fee,
+        uint256 relieved,
+        uint256 granted,
+        bool acknowledge
+    ) public {
         uint256 space = room(consumer);
-        uint256 owed = gross + fee > space ? gross + fee - space : 0;
+        uint256 due = gross + fee - relieved;
+        uint256 owed = due > space ? due - space : 0;
         if (owed != 0 && !acknowledge) revert EagerBookRefuses();
+        empty(2, granted);
+        _move(2, consumer, relieved);
         uint256 feeOwed = owed < fee ? owed : fee;
         _owe(consumer, supplier, owed - feeOwed, 0);
         _owe(consumer, 1, feeOwed, 0);
-        _pay(consumer, supplier, gross - (owed - feeOwed));
-        _pay(consumer, 1, fee - feeOwed);
+        _move(consumer, supplier, gross - (owed - feeOwed));
+        _supply(supplier, gross - (owed - feeOwed));
+        _accounts[consumer].position -= int256(fee - feeOwed);
+        _fees += fee - feeOwed;
+    }
+
+    /// @notice What a consumer pays a rights holder, at once.
+    function payRoyalty(uint32 consumer, uint32 holder, uint256 amount) external {
+        if (amount > room(consumer)) revert EagerBookRefuses();
+        _move(consumer, holder, amount);
+    }
+
+    function collect() public {
+        _accounts[1].position += int256(_fees);
+        _fees = 0;
     }
 
     function payDebt(uint32 debtor, uint32 creditor) external returns (uint256 paid) {
@@ -108,8 +148,31 @@ contract EagerBook {
     }
 
     function releaseBond(uint32 member, uint256 amount) external {
+        empty(member, amount);
+    }
+
+    /// @notice Sets money of RELIEF aside.
+    function fill(uint256 amount) external {
+        if (amount > free(2)) revert EagerBookRefuses();
+        _accounts[2].cash -= int256(amount);
+        bonds += amount;
+    }
+
+    /// @notice Pays what was set aside into an account.
+    function empty(uint32 member, uint256 amount) public {
         bonds -= amount;
         _accounts[member].cash += int256(amount);
+    }
+
+    /// @notice Pays what was set aside out.
+    function payBack(uint256 amount) external {
+        bonds -= amount;
+        backing -= amount;
+    }
+
+    /// @notice What an account netted in the n-th month of the book, from zero.
+    function netOf(uint32 member, uint256 month) external view returns (int256) {
+        return _nets[member][month];
     }
 
     /// @notice Cancels what the consumer still owes the supplier, moves what the supplier has room for, and notes
@@ -170,10 +233,13 @@ contract EagerBook {
         if (_accounts[debtor].debts == 0) _accounts[debtor].indebtedSince = 0;
     }
 
-    /// @dev Pays for services.
+    /// @dev Pays what was owed for services; what COMMONS is owed may be fees.
     function _pay(uint32 from, uint32 to, uint256 amount) private {
         _move(from, to, amount);
-        if (to <= 2) return;
+        if (to > 2) _supply(to, amount);
+    }
+
+    function _supply(uint32 to, uint256 amount) private {
         uint256 supplied = _accounts[to].supplied + amount;
         _accounts[to].supplied = supplied > type(uint56).max ? type(uint56).max : supplied;
     }

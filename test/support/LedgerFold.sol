@@ -68,6 +68,7 @@ contract LedgerFold {
     mapping(bytes32 root => Batch) private _batches;
     mapping(uint32 member => Announcement) private _announced;
     mapping(uint32 member => Tiers) private _tiers;
+    mapping(uint32 member => mapping(uint256 month => int256)) public netOf;
 
     error LogUnknown(bytes32 topic);
 
@@ -157,7 +158,9 @@ contract LedgerFold {
             offset = _behind(batch, offset);
         }
         if (log.topics[3] != 0) _batches[log.topics[3]] = Batch(supplier, uint256(log.topics[2]), when);
-        _supply(supplier, gross - _settlePending(supplier));
+        uint256 owed = _settlePending(supplier);
+        // What COMMONS is owed may be fees: whoever asks what it supplied has to price its statements.
+        if (supplier > 2) _supply(supplier, gross - owed);
     }
 
     /// @dev What others pay of a statement and get of it; its batch is logged behind.
@@ -239,14 +242,15 @@ contract LedgerFold {
     }
 
     function _closed() private {
-        ++open;
         for (uint32 member = 1; member <= last; ++member) {
             Account storage one = _accounts[member];
+            netOf[member][open] = one.position;
             one.cash += one.position;
             one.position = 0;
             one.standing = (one.standing * 11) / 12 + one.supplied;
             one.supplied = 0;
         }
+        ++open;
     }
 
     /// @dev Either a pause begins or the running one ends now.

@@ -100,6 +100,8 @@ abstract contract ClaimActions is Docket {
             done = false;
         }
         bool predicted = holds && received && priced && _unjudged(one) && _chargeable(gross + fee);
+        // The register forgets agreements once nothing can be posted for their months.
+        if (predicted && one.period + 3 < c.month() && _agreedIn(one)) predicted = done;
         _settle("prove", done, predicted);
     }
 
@@ -121,7 +123,7 @@ abstract contract ClaimActions is Docket {
 
     function _claim(uint256 seed) private {
         uint32 supplier = _supplier(mix(seed, 1));
-        (Draft memory draft, ServiceRecord[] memory records) = _draft(mix(seed, 2), supplier, 100);
+        (Draft memory draft, ServiceRecord[] memory records) = _draft(mix(seed, 2), supplier, 100, 40);
         (address who, bool holds) = _caller(supplier, mix(seed, 3));
         (bool predicted, uint256 gross, uint256 fee) = _claimable(draft, records);
         Case memory one;
@@ -151,8 +153,11 @@ abstract contract ClaimActions is Docket {
         ServiceRecord[] memory records
     ) private view returns (bool, uint256 gross, uint256 fee) {
         bool priced;
-        (priced, gross, fee) = _priced(draft);
+        (priced, gross, fee, ) = _priced(draft);
         bool good = _booking() && priced && _admissible(draft) && gross + fee <= LIMIT;
+        good = good && draft.supplier > 2 && draft.consumer > 2;
+        // Who holds rights is paid by countersigned statements alone.
+        for (uint256 i = 0; i < draft.lines.length; ++i) good = good && draft.lines[i].resource == 0;
         good = good && records.length != 0 && _sum(records) == gross;
         good = good && openClaims[draft.supplier][draft.consumer] < PER_PAIR;
         return (good && twin.free(draft.supplier) >= BOND, gross, fee);
@@ -164,14 +169,23 @@ abstract contract ClaimActions is Docket {
         ServiceRecord[] memory records
     ) private view returns (bool priced, uint256 gross, uint256 fee) {
         priced = true;
+        Draft memory draft;
+        (draft.supplier, draft.consumer) = (one.bill.supplier, one.bill.consumer);
+        draft.period = one.period;
         for (uint256 i = 0; i < records.length; ++i) {
             ServiceRecord memory r = records[i];
-            Tariff.Quote memory quote = tariff.quote(one.period, r.service, one.tier);
+            Tariff.Quote memory quote = _unit(draft, r.service, one.tier);
             if (!quote.offered || r.amount != uint256(quote.price) * r.quantity) priced = false;
             gross += r.amount;
             fee += uint256(quote.fee) * r.quantity;
         }
         if (fee > one.fee) fee = one.fee;
+    }
+
+    function _agreedIn(Case memory one) private view returns (bool agreed) {
+        for (uint16 service = 1; service <= tariff.SERVICES() && !agreed; ++service) {
+            (agreed, ) = agreements.priceOf(one.bill.supplier, one.bill.consumer, one.period, service);
+        }
     }
 
     /// @dev 5. A receipt counts once, on whatever claim.

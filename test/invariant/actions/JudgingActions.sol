@@ -109,7 +109,7 @@ abstract contract JudgingActions is Docket {
             _settleAt(0);
             if (_cases.length == before) return;
         }
-        _expect(ledger.bonds() == 0, "9: a bond is left when no claim is");
+        _expect(ledger.bonds() == setAside(), "9: a bond is left when no claim is");
     }
 
     /// @dev For an action or `endAll`.

@@ -7,6 +7,7 @@ import {BatchTrees} from "../../support/BatchTrees.sol";
 import {Draft, Statements} from "../../support/Statements.sol";
 import {vm} from "../../support/Vm.sol";
 import {Bill, Billing} from "../Billing.sol";
+import {ReliefTwin} from "../ReliefTwin.sol";
 
 /// @title PostingActions
 /// @notice Batches of statements, good and bad, posted by their supplier or through a relayer.
@@ -23,6 +24,21 @@ abstract contract PostingActions is Billing {
         bool predicted;
         uint256 posted;
         uint256[] acknowledged;
+        uint256[] relieved;
+    }
+
+    /// @dev What a statement comes to.
+    /// @param pays what each relief pays of it
+    /// @param granted the part of the relief that grants pay
+    struct Due {
+        bool priced;
+        uint256 gross;
+        uint256 fee;
+        uint256 royalties;
+        uint256[] pays;
+        uint256 relieved;
+        uint256 granted;
+        uint256 owed;
     }
 
     error BatchRefused();
@@ -63,32 +79,97 @@ abstract contract PostingActions is Billing {
         Draft[] calldata drafts,
         bool[] calldata signed,
         uint8 mode
-    ) external returns (uint256 posted, uint256[] memory acknowledged) {
+    ) external returns (uint256 posted, uint256[] memory acknowledged, uint256[] memory relieved) {
         if (msg.sender != address(this)) revert BatchRefused();
         acknowledged = new uint256[](drafts.length);
+        relieved = new uint256[](drafts.length);
         for (uint256 i = 0; i < drafts.length; ++i) {
-            (bool priced, uint256 gross, uint256 fee) = _priced(drafts[i]);
-            bool good = signed[i] && priced && _admissible(drafts[i]);
-            uint256 space = twin.room(drafts[i].consumer);
-            uint256 owed = gross + fee > space ? gross + fee - space : 0;
-            if (owed != 0 && (mode != 2 || !_owable(drafts[i].consumer, owed))) good = false;
+            Due memory due = _due(drafts[i]);
+            bool good = signed[i] && due.priced && _admissible(drafts[i]) && _attested(drafts[i]);
+            // Royalties are paid at once or not at all.
+            bool atOnce = mode != 2 || due.royalties != 0;
+            if (due.owed != 0 && (atOnce || !_owable(drafts[i].consumer, due.owed))) good = false;
             if (good) {
-                twin.post(drafts[i].supplier, drafts[i].consumer, gross, fee, mode == 2);
-                if (owed != 0) _settle("a debt arose", true, true);
-                acknowledged[i] = owed;
-                used[drafts[i].supplier][drafts[i].number] = true;
+                _apply(drafts[i], due, mode == 2);
+                (acknowledged[i], relieved[i]) = (due.owed, due.relieved);
                 posted |= 1 << i;
             } else if (mode == 0) {
                 revert BatchRefused();
             }
         }
+        twin.collect();
+    }
+
+    function _due(Draft memory draft) private view returns (Due memory due) {
+        (due.priced, due.gross, due.fee, due.royalties) = _priced(draft);
+        if (!due.priced) return due;
+        if (draft.consumer > 2) (due.pays, due.relieved, due.granted) = _aid(draft);
+        uint256 space = twin.room(draft.consumer);
+        uint256 sum = due.gross + due.fee + due.royalties - due.relieved;
+        due.owed = sum > space ? sum - space : 0;
+    }
+
+    /// @dev What reliefs pay, out of what RELIEF has now.
+    function _aid(Draft memory draft) private view returns (uint256[] memory, uint256, uint256) {
+        uint16[] memory services = new uint16[](draft.lines.length);
+        uint256[] memory amounts = new uint256[](draft.lines.length);
+        for (uint256 i = 0; i < services.length; ++i) {
+            (services[i], amounts[i]) = (draft.lines[i].service, _grossOf(draft, i));
+        }
+        ReliefTwin.Case memory subject = ReliefTwin.Case(
+            draft.consumer,
+            draft.period,
+            _tierIn(draft.consumer, draft.period),
+            _regionOf(draft.consumer),
+            twin.room(2)
+        );
+        return reliefs.quote(subject, services, amounts);
+    }
+
+    function _apply(Draft memory draft, Due memory due, bool acknowledge) private {
+        (uint32 supplier, uint32 consumer) = (draft.supplier, draft.consumer);
+        for (uint256 i = 0; i < draft.lines.length; ++i) {
+            (, uint32 holder, uint256 royalty) = _license(draft, i);
+            if (royalty != 0) twin.payRoyalty(consumer, holder, royalty);
+        }
+        twin.postRelieved(supplier, consumer, due.gross, due.fee, due.relieved, due.granted, acknowledge);
+        reliefs.settle(consumer, draft.period, due.pays);
+        // 4. By the scheduler's word, and never beyond RELIEF's own money; what was granted is not its own.
+        _consent(2, due.relieved - due.granted);
+        used[supplier][draft.number] = true;
+        _tally(draft, due);
+    }
+
+    function _tally(Draft memory draft, Due memory due) private {
+        (uint32 supplier, uint32 consumer) = (draft.supplier, draft.consumer);
+        (bool agreed, ) = agreements.priceOf(supplier, consumer, draft.period, draft.lines[0].service);
+        if (agreed) ++succeeded["agreed"];
+        if (due.owed != 0) ++succeeded["a debt arose"];
+        if (due.relieved > due.granted) ++succeeded["RELIEF paid"];
+        if (due.granted != 0) ++succeeded["a grant paid"];
+        if (due.relieved != 0 && due.owed != 0) ++succeeded["relieved and in debt"];
+        if (due.royalties != 0) ++succeeded["royalties"];
+        if (supplier == 1) ++succeeded["COMMONS supplied"];
+        if (consumer == 1) ++succeeded["COMMONS drew"];
+        if (consumer == 1 && due.owed != 0) ++succeeded["COMMONS owes"];
+    }
+
+    /// @dev What COMMONS draws is attested for every service by a key that is accredited for it.
+    function _attested(Draft memory draft) private view returns (bool) {
+        if (draft.consumer != 1) return true;
+        for (uint256 i = 0; i < draft.lines.length; ++i) {
+            if (!accredited[draft.lines[i].service]) return false;
+        }
+        return true;
     }
 
     function _post(uint256 seed, uint256 odds) private {
         uint32 supplier = _supplier(mix(seed, 1));
+        if (mix(seed, 5) % 8 == 0) supplier = mix(seed, 6) % odds == 0 ? 2 : 1;
         Batch memory b = _batch(seed, supplier, odds);
         // A key with nothing but the right to post will do.
-        address who = c.addressOf(supplier <= FOUNDERS && seed % 2 == 0 ? supplier + 100 : supplier);
+        bool second = supplier > 2 && supplier <= FOUNDERS && seed % 2 == 0;
+        address who = c.addressOf(second ? supplier + 100 : supplier);
         if (mix(seed, 2) % 16 == 0) who = STRANGER;
         if (who != STRANGER) _predict(b);
         string memory action = ["post all or nothing", "post and skip", "post and acknowledge"][b.mode];
@@ -106,14 +187,17 @@ abstract contract PostingActions is Billing {
     /// @dev Invariant 4: whose key signed a statement may lose up to what it signed.
     function _predict(Batch memory b) private {
         for (uint256 i = 0; i < b.drafts.length; ++i) {
-            if (b.signed[i]) _consent(b.drafts[i].consumer, b.drafts[i].maximum);
+            bool willing = b.signed[i] && _attested(b.drafts[i]);
+            if (willing) _consent(b.drafts[i].consumer, b.drafts[i].maximum);
         }
         if (!_booking() || !_people[b.drafts[0].supplier].known) return;
         try this.applyBatch(b.drafts, b.signed, b.mode) returns (
             uint256 posted,
-            uint256[] memory acknowledged
+            uint256[] memory acknowledged,
+            uint256[] memory relieved
         ) {
             (b.predicted, b.posted, b.acknowledged) = (true, posted, acknowledged);
+            b.relieved = relieved;
         } catch {
             b.predicted = false;
         }
@@ -127,9 +211,9 @@ abstract contract PostingActions is Billing {
         for (uint256 i = 0; i < b.drafts.length; ++i) {
             if ((b.posted >> i) & 1 == 0) continue;
             Bill memory one = _billOf(b.drafts[i], b.records[i]);
-            (, one.gross, one.fee) = _priced(b.drafts[i]);
-            one.acknowledged = b.acknowledged[i];
-            leaves[count] = BatchTrees.leaf(one.digest, one.gross, one.fee, one.acknowledged, 0);
+            (, one.gross, one.fee, ) = _priced(b.drafts[i]);
+            (one.acknowledged, one.relieved) = (b.acknowledged[i], b.relieved[i]);
+            leaves[count] = BatchTrees.leaf(one.digest, one.gross, one.fee, one.acknowledged, one.relieved);
             filed[count++] = one;
         }
         assembly ("memory-safe") {
@@ -156,7 +240,7 @@ abstract contract PostingActions is Billing {
         b.signed = new bool[](count);
         for (uint256 i = 0; i < count; ++i) {
             uint256 own = mix(seed, 100 + i);
-            (b.drafts[i], b.records[i]) = _draft(own, supplier, odds);
+            (b.drafts[i], b.records[i]) = _draft(own, supplier, odds, 3);
             bytes memory packed;
             (packed, b.signed[i]) = _countersigned(mix(own, 9), b.drafts[i], odds);
             b.packed = bytes.concat(b.packed, packed);
@@ -171,7 +255,7 @@ abstract contract PostingActions is Billing {
     ) private view returns (bytes memory packed, bool signed) {
         bytes32 digest = Statements.digest(address(ledger), Statements.structHash(draft));
         uint32 signer = draft.consumer;
-        signed = signer > 2 && signer <= population;
+        signed = signer != 0 && signer <= population;
         if (seed % odds == 0) {
             signed = false;
             uint256 kind = (seed >> 8) % 5;

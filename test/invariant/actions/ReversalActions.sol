@@ -130,7 +130,13 @@ abstract contract ReversalActions is Billing {
         if (twin.room(one.supplier) < amount) ++succeeded["a supplier lacked room"];
         one.given += amount;
         _expect(one.given <= one.gross, "5: more was given back than charged");
-        twin.giveBack(one.supplier, one.consumer, amount);
+        uint256 aid = one.gross == 0 ? 0 : (one.given * one.relieved) / one.gross - one.aided;
+        one.aided += aid;
+        twin.giveBack(one.supplier, one.consumer, amount - aid);
+        if (aid == 0) return;
+        twin.giveBack(one.supplier, 2, aid);
+        ++succeeded["RELIEF got back"];
+        if (one.given == one.gross) _expect(one.aided == one.relieved, "1: RELIEF did not get its part back");
     }
 
     /// @dev The proof that a statement was charged; now and then a wrong one.
@@ -143,13 +149,13 @@ abstract contract ReversalActions is Billing {
             gross: uint64(one.gross),
             fee: uint64(one.fee),
             acknowledged: uint64(one.acknowledged),
-            relieved: 0,
+            relieved: uint64(one.relieved),
             batchRoot: one.batchRoot,
             path: one.path
         });
         if (seed % 16 == 0) ++charged.gross;
         else if (seed % 16 == 1) charged.acknowledged ^= 1;
-        else if (seed % 16 == 4) charged.relieved = uint64(seed >> 8) | 1;
+        else if (seed % 16 == 4) charged.relieved ^= uint64(seed >> 8) | 1;
         else if (seed % 16 == 2) charged.batchRoot = keccak256(abi.encode(charged.batchRoot));
         else if (seed % 16 == 3) charged.path = new bytes32[](one.path.length + 1);
         else right = true;
@@ -170,7 +176,7 @@ abstract contract ReversalActions is Billing {
     function _twice(uint256 seed) private view returns (bool, Place memory a, Place memory b) {
         uint256 count = _bills.length;
         for (uint256 n = 0; n < count && n < 12; ++n) {
-            a.bill = (seed + n) % count;
+            a.bill = ((seed % count) + n) % count;
             for (a.index = 0; a.index < _bills[a.bill].records.length; ++a.index) {
                 if (_isBack(_bills[a.bill], a.index)) continue;
                 for (b.bill = 0; b.bill < count; ++b.bill) {
