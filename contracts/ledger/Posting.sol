@@ -125,7 +125,7 @@ abstract contract Posting is Gate, Prices, EIP712 {
         if (kind == 0 && work.wholly && !(statement.consumer == COMMONS)) {
             _askLater(work, statement.consumer, digest, batch, signature);
         } else {
-            (fault, found) = _countersigned(work, statement, batch, kind, signature, end, digest);
+            (fault, found) = _countersigned(statement, batch, kind, signature, end, digest);
             if (fault != Fault.None) return _fault(work, statement, fault, found, 0);
         }
 
@@ -196,7 +196,6 @@ abstract contract Posting is Gate, Prices, EIP712 {
 
     /// @dev Whether a living key of the consumer signed, and one that may attest all services where that is COMMONS.
     function _countersigned(
-        Work memory work,
         Statement memory statement,
         bytes calldata batch,
         uint256 kind,
