@@ -13,13 +13,20 @@ export const rooms: Readonly<Record<string, Room>> = {
   core: { folders: [], packages: ["hash-wasm"] },
   chain: { folders: ["core"], packages: ["ethers"] },
   sdk: { folders: ["chain", "core"], packages: ["ethers"] },
-  connectors: { folders: ["core"], packages: ["fast-xml-parser"] },
+  connectors: {
+    folders: ["core"],
+    packages: ["fast-xml-parser", "saxes", "@streamparser/json", "csv-parse", "marcjs"],
+  },
+  documents: { folders: ["core"], packages: "anything" },
   records: { folders: ["core"], packages: ["node:", "pg", "@electric-sql/pglite"] },
   auditor: { folders: ["chain", "core", "records"], packages: "anything" },
   keeper: service,
   gateway: service,
   indexer: service,
-  cli: { folders: [...service.folders, "auditor", "keeper", "gateway", "indexer"], packages: "anything" },
+  cli: {
+    folders: [...service.folders, "documents", "auditor", "keeper", "gateway", "indexer"],
+    packages: "anything",
+  },
   web: { folders: [...service.folders, "auditor", "keeper", "gateway", "indexer"], packages: "anything" },
 };
 
