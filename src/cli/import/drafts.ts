@@ -4,17 +4,13 @@ import { formatCredits, parseCredits, type Credits } from "../../core/money.ts";
 import type { Unrecorded } from "../../core/own.ts";
 import type { RecordDraft } from "../../core/record.ts";
 
-/**
- * Drafts as a file holds them: amounts as decimal text, so that no program rounds them. Beside them stands what made
- * no record, so that whoever is billed for it learns why it has none.
- */
-export function draftsText(drafts: readonly RecordDraft[], unrecorded: readonly Unrecorded[] = []): string {
-  const plain = drafts.map(({ maximum, cost, ...draft }) => ({
+/** A draft as a file holds it: amounts as decimal text, so that no program rounds them. */
+export function draftText({ maximum, cost, ...draft }: RecordDraft): string {
+  return JSON.stringify({
     ...draft,
     ...(maximum === undefined ? {} : { maximum: formatCredits(maximum) }),
     ...(cost === undefined ? {} : { cost: formatCredits(cost) }),
-  }));
-  return `${JSON.stringify({ version: 1, drafts: plain, unrecorded }, null, 1)}\n`;
+  });
 }
 
 type Json = Readonly<Record<string, unknown>>;

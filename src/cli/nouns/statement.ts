@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { Credits } from "../../core/money.ts";
 import { formatCredits } from "../../core/money.ts";
 import { formatPeriod } from "../../core/period.ts";
+import type { RecordDraft } from "../../core/record.ts";
 import { createDirectoryStore } from "../../records/directory.ts";
 import { parseDrafts } from "../import/drafts.ts";
 import { csv } from "../report/csv.ts";
@@ -32,28 +33,32 @@ export function addStatement(program: Command): void {
       noun,
       "build",
       "make unsigned statements and bundles of records of drafts",
-      "statement build .consortia/drafts.json",
+      "statement build .consortia/drafts.json .consortia/drafts-counter.json",
     ),
   )
-    .argument("[drafts]", "the file that an import wrote", join(".consortia", "drafts.json"))
+    .argument("[drafts...]", "the files that imports wrote", [join(".consortia", "drafts.json")])
     .option("--supplier <member>", "bill only what this member supplied: its number or ISIL")
     .option(
       "--exceptions <file>",
-      "what cannot be billed, and why; billing-exceptions.csv beside the drafts",
+      "what cannot be billed, and why; billing-exceptions.csv beside the first drafts",
     );
-  does(build, async ({ reader, progress }, path: string, options: BuildOptions) => {
+  does(build, async ({ reader, progress }, paths: readonly string[], options: BuildOptions) => {
     const { consortium, about } = await reader();
     const supplier = await memberOption(consortium, options.supplier);
+    const drafts: RecordDraft[] = [];
+    for (const path of paths) {
+      for (const draft of parseDrafts(path, await readJson(path))) drafts.push(draft);
+    }
     const built = await buildStatementFiles({
       consortium,
       services: about.services,
-      drafts: parseDrafts(path, await readJson(path)),
+      drafts,
       store: createDirectoryStore(options.store),
       folder: options.dir,
       ...(supplier === undefined ? {} : { supplier }),
       progress: progress("Building"),
     });
-    const exceptions = options.exceptions ?? join(dirname(path), "billing-exceptions.csv");
+    const exceptions = options.exceptions ?? join(dirname(paths[0] ?? ""), "billing-exceptions.csv");
     const rows = built.exceptions.map(({ draft, reason, sentence }) => [
       ...[draft.request, draft.consumer, draft.supplier, draft.service, reason, sentence],
     ]);

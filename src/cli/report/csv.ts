@@ -7,7 +7,12 @@ import type { MonthReport } from "./month.ts";
  * would run as a formula is led by an apostrophe.
  */
 export function csv(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return `\ufeff${[head, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("")}`;
+  return `\ufeff${csvRow(head)}${rows.map(csvRow).join("")}`;
+}
+
+/** One more row, for a file that is written as its rows come. */
+export function csvRow(row: readonly Cell[]): string {
+  return `${row.map(field).join(",")}\r\n`;
 }
 
 type Cell = string | number | Amount;

@@ -17,6 +17,7 @@ const USAGE = new Set([
   "FolderUnreadable",
   "UrlInvalid",
   "FileExists",
+  "FilesSame",
   "RecordsUnnamed",
   "BallotIncomplete",
   "HouseUnnamed",
