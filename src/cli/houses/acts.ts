@@ -1,4 +1,3 @@
-import { isAddress } from "ethers";
 import type { House } from "../../chain/ballotSigning.ts";
 import { ConsortiaError } from "../../core/error.ts";
 import { memberId, type MemberId } from "../../core/ids.ts";
@@ -13,6 +12,7 @@ import { preparePublication, prepareScheduleWithdrawal } from "../../sdk/schedul
 import type { PreparedCall } from "../../sdk/verb.ts";
 import { prepareSuspensionConfirmation } from "../../sdk/voice.ts";
 import { memberNamed } from "../shell/context.ts";
+import { addressOf } from "../terms/named.ts";
 import { act, whole, type Act } from "./act.ts";
 import { BALANCE_ACTS } from "./balanceActs.ts";
 import { amendmentNamed, proposalNamed } from "./named.ts";
@@ -31,11 +31,11 @@ export const ACTS: Readonly<Record<string, Act>> = {
     prepareTier(c, { member: await memberNamed(c, name ?? ""), tier: whole(tier) }),
   ),
   "confirm-suspension": onMember("council", prepareSuspensionConfirmation),
-  "grant-office": act("council", ["office", "address"], (c, [name, holder]) =>
-    prepareOfficeGrant(c, { office: office(name), holder: address(holder) }),
+  "grant-office": act("council", ["office", "address"], (c, [name, holder = ""]) =>
+    prepareOfficeGrant(c, { office: office(name), holder: addressOf(holder) }),
   ),
-  "revoke-office": act("council", ["office", "address"], (c, [name, holder]) =>
-    prepareOfficeRevocation(c, { office: office(name), holder: address(holder) }),
+  "revoke-office": act("council", ["office", "address"], (c, [name, holder = ""]) =>
+    prepareOfficeRevocation(c, { office: office(name), holder: addressOf(holder) }),
   ),
   veto: {
     takes: ["proposal"],
@@ -99,12 +99,4 @@ function office(text = ""): Office {
   if (found !== undefined) return found;
   const message = `"${text}" is no office. There are ${OFFICES.join(", ")}.`;
   throw new ConsortiaError("OfficeUnknown", message, { values: { text } });
-}
-
-function address(text: string = ""): string {
-  const valid: boolean = isAddress(text);
-  if (valid) return text;
-  throw new ConsortiaError("AddressInvalid", `"${text}" is no address: 0x and 40 digits are needed.`, {
-    values: { text },
-  });
 }

@@ -8,7 +8,9 @@ import type { VoterSort } from "../../core/voter.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { readAmendments, readMotions, type PutAmendment, type PutMotion } from "../../sdk/governanceLog.ts";
 import type { SeatOf } from "../../sdk/seats.ts";
+import { reading } from "../shell/command.ts";
 import { memberNamed } from "../shell/context.ts";
+import { oneOf } from "../terms/named.ts";
 
 export const BODIES = ["council", "board"] as const;
 export const HOUSES = ["council", "board", "assembly"] as const;
@@ -21,19 +23,8 @@ export const SEAT = "constituency and seat, such as 2-0";
 /** How a person names a voter. */
 export const VOTER = "a member by number or ISIL; where delegates vote, a delegate's number";
 
-export function body(text: string): Body {
-  return oneOf(BODIES, text);
-}
-
-export function house(text: string): House {
-  return oneOf(HOUSES, text);
-}
-
-function oneOf<T extends string>(words: readonly T[], text: string): T {
-  const found = words.find((word) => word === text.toLowerCase());
-  if (found === undefined) throw new InvalidArgumentError(`One of ${words.join(", ")} is needed.`);
-  return found;
-}
+export const body: (text: string) => Body = reading(oneOf(BODIES));
+export const house: (text: string) => House = reading(oneOf(HOUSES));
 
 /** Adds the option that says of which body an election or a seat is. */
 export function withBody(one: Command): Command {

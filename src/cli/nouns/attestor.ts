@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { listAttestors, sendAccreditation } from "../../sdk/attestors.ts";
-import { command, does } from "../shell/command.ts";
+import { command, does, reading } from "../shell/command.ts";
 import { addressOf, codeOf, serviceNamed, switched } from "../terms/named.ts";
 import { sent } from "./member.ts";
 
@@ -15,7 +15,7 @@ export function addAttestor(program: Command): void {
     "let a key of COMMONS attest contributions of a service, or no longer (registrar)",
     "attestor accredit 0x70997970C51812dc3A010C7d01b50e0d17dc79C8 cataloguing on",
   )
-    .argument("<key>", "its address; it also needs the right to countersign for COMMONS", addressOf)
+    .argument("<key>", "its address; it also needs the right to countersign for COMMONS", reading(addressOf))
     .argument("<service>", "its code or number")
     .argument("<on|off>", "whether it may");
   does(accredit, async ({ reader, writer }, key: string, code: string, word: string) => {

@@ -9,8 +9,11 @@ import { sendBallotVoid } from "../../sdk/voice.ts";
 import { house, proposalNamed, VOTER, voterNamed, withBody } from "../houses/named.ts";
 import { BALLOTS, keySignature, voterNameOf, writePaper, type PaperOf } from "../houses/papers.ts";
 import { postedTitle, postFolder } from "../houses/posting.ts";
-import { command, does, whole } from "../shell/command.ts";
+import { command, does, reading, whole } from "../shell/command.ts";
+import { oneOf } from "../terms/named.ts";
 import { onMember } from "./member.ts";
+
+const support: (text: string) => Support = reading(oneOf(Object.keys(SUPPORTS) as Support[]));
 
 interface SignOptions {
   readonly voter: string;
@@ -124,12 +127,6 @@ async function vote(consortium: Consortium, options: SignOptions): Promise<Paper
 function places(text: string): number[] {
   const list = text.split(",").map((word) => whole()(word.trim()));
   return [...new Set(list)].sort((a, b) => a - b);
-}
-
-function support(text: string): Support {
-  const found = (Object.keys(SUPPORTS) as Support[]).find((word) => word === text.toLowerCase());
-  if (found === undefined) throw new InvalidArgumentError("One of for, against, abstain is needed.");
-  return found;
 }
 
 /** A number that is too long for a number. */

@@ -1,11 +1,11 @@
-import { InvalidArgumentError, type Command } from "commander";
-import { getAddress, isAddress } from "ethers";
+import type { Command } from "commander";
 import { parseCertificate, verifyCertificate } from "../../auditor/certificate.ts";
 import { FLOW_NAMES } from "../../auditor/flows.ts";
 import { formatCredits } from "../../core/money.ts";
-import { command, does } from "../shell/command.ts";
+import { command, does, reading } from "../shell/command.ts";
 import type { Context } from "../shell/context.ts";
 import { readJson } from "../shell/files.ts";
+import { addressOf } from "../terms/named.ts";
 
 export function addCertificate(program: Command): void {
   const noun = program.command("certificate").description("a member's yearly balance, signed by an auditor");
@@ -17,7 +17,11 @@ export function addCertificate(program: Command): void {
     "certificate verify certificates/2026-3.json --auditor 0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
   )
     .argument("<file>", 'a certificate of "audit run --certificates"')
-    .option("--auditor <address>", "who must have signed it; the file's own word by default", address);
+    .option(
+      "--auditor <address>",
+      "who must have signed it; the file's own word by default",
+      reading(addressOf),
+    );
   does(verify, async (_: Context, file: string, { auditor }: { readonly auditor?: string }) => {
     const signed = parseCertificate(await readJson(file));
     verifyCertificate(signed, auditor);
@@ -36,9 +40,4 @@ export function addCertificate(program: Command): void {
       },
     };
   });
-}
-
-function address(text: string): string {
-  if (isAddress(text)) return getAddress(text);
-  throw new InvalidArgumentError("An address is 0x and 40 digits.");
 }

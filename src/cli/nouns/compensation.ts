@@ -90,7 +90,7 @@ export function addCompensation(program: Command): void {
   });
 }
 
-/** @throws `LenderUnreadable`, `MemberUnknown` */
+/** @throws `LenderUnreadable`, `ShareUnreadable`, `MemberUnknown` */
 async function lenderNamed(consortium: Consortium, text: string): Promise<NamedLender> {
   const [, name, share, cap] = /^([^=]+)=([\d.]+%?):([\d.]+)$/.exec(text) ?? [];
   if (name === undefined || share === undefined || cap === undefined) {

@@ -3,7 +3,7 @@ import { formatCredits, type Credits } from "../../core/money.ts";
 import { sendIssue } from "../../sdk/assets.ts";
 import * as commitments from "../../sdk/commitments.ts";
 import * as redemptions from "../../sdk/redemptions.ts";
-import { amount, command, does, whole } from "../shell/command.ts";
+import { amount, command, does, reading, whole } from "../shell/command.ts";
 import { memberNamed } from "../shell/context.ts";
 import { addressOf, documentHash, referenceHash } from "../terms/named.ts";
 import { sent } from "./member.ts";
@@ -80,7 +80,7 @@ function addIssue(noun: Command): void {
     "issue credits to a key, no more than was promised and paid (treasurer)",
     "credit issue 0x70997970C51812dc3A010C7d01b50e0d17dc79C8 1200.00",
   )
-    .argument("<key>", "whose they are: an address", addressOf)
+    .argument("<key>", "whose they are: an address", reading(addressOf))
     .argument("<amount>", "credits", amount);
   does(issue, async ({ writer }, to: string, sum: Credits) => {
     const receipt = await sendIssue(await writer(), { to, amount: sum });

@@ -1,20 +1,16 @@
 import type { Command } from "commander";
-import { ConsortiaError } from "../../core/error.ts";
 import { delegateId, type DelegateId } from "../../core/ids.ts";
 import { readDelegate, sendDelegateRotation, sendDelegateVoid, sendEnrolment } from "../../sdk/delegates.ts";
 import { findSeat } from "../../sdk/seats.ts";
-import { isAddress } from "ethers";
 import { time } from "../houses/format.ts";
 import { seatName } from "../houses/named.ts";
 import { command, does, reading } from "../shell/command.ts";
+import { addressOf } from "../terms/named.ts";
 import { sent } from "./member.ts";
 
 const SOMEONE = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 const delegate: (text: string) => DelegateId = reading((text) => delegateId(Number(text)));
-const address: (text: string) => string = reading((text) => {
-  if (isAddress(text)) return text;
-  throw new ConsortiaError("AddressInvalid", "An address is needed: 0x and 40 digits.");
-});
+const address: (text: string) => string = reading(addressOf);
 
 export function addDelegate(program: Command): void {
   const noun = program

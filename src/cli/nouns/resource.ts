@@ -39,7 +39,7 @@ function addRegister(noun: Command): void {
   )
     .argument("<identifier>", "ISBN, ISSN, DOI or URN, in whatever spelling", reading(toUrn))
     .requiredOption("--holder <member>", "who holds the rights, by number or ISIL")
-    .requiredOption("--licence <licence>", LICENCE, licence);
+    .requiredOption("--licence <licence>", LICENCE, reading(licence));
   does(register, async ({ writer }, urn: string, options: { holder: string; licence: Licence }) => {
     const consortium = await writer();
     const holder = await memberNamed(consortium, options.holder);
@@ -59,7 +59,7 @@ function addLicense(noun: Command): void {
     "resource license 978-3-16-148410-0 by-sa --keystore keys/de-7.json",
   )
     .argument("<work>", WORK)
-    .argument("<licence>", LICENCE, licence);
+    .argument("<licence>", LICENCE, reading(licence));
   does(license, async ({ writer }, text: string, chosen: Licence) => {
     const consortium = await writer();
     const resource = await resourceNamed(consortium, text);
@@ -191,7 +191,7 @@ function workRow(
   return { resource, urn, holder, licence: last, from: formatPeriod(from), permitted };
 }
 
-/** A licence by its short name or by its address. */
+/** A licence by its short name or by its address. @throws `WordUnknown` */
 function licence(text: string): Licence {
   return licenceOf(text) ?? oneOf(GRANTED)(text);
 }

@@ -6,7 +6,7 @@ import { readPeriod } from "../../sdk/periods.ts";
 import * as schedules from "../../sdk/schedules.ts";
 import { loadPreset } from "../network/preset.ts";
 import { conditionsFrom, type Service } from "../network/services.ts";
-import { command, does, month, whole } from "../shell/command.ts";
+import { command, does, month, reading, whole } from "../shell/command.ts";
 import { codeOf, oneOf, serviceNamed } from "../terms/named.ts";
 import { sent } from "./member.ts";
 
@@ -72,8 +72,8 @@ function addDescribe(noun: Command): void {
     "schedule describe copy page reproduce",
   )
     .argument("<service>", "its code or number")
-    .argument("<unit>", UNITS.join(", "), oneOf(UNITS))
-    .argument("<act>", `${ACTS.join(", ")}; lending needs nobody's permission`, oneOf(ACTS));
+    .argument("<unit>", UNITS.join(", "), reading(oneOf(UNITS)))
+    .argument("<act>", `${ACTS.join(", ")}; lending needs nobody's permission`, reading(oneOf(ACTS)));
   does(describe, async ({ reader, writer }, code: string, unit: Unit, act: Act) => {
     const { about } = await reader();
     const service = serviceNamed(about.services, code);

@@ -29,6 +29,9 @@ const USAGE = new Set([
   "PriceUnreadable",
   "SwitchUnknown",
   "UrnInvalid",
+  "ShareUnreadable",
+  "AddressInvalid",
+  "WordUnknown",
 ]);
 
 export function exitCode(error: unknown): number {

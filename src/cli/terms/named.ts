@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { InvalidArgumentError } from "commander";
 import { getAddress, id, isAddress, keccak256 } from "ethers";
 import { ConsortiaError } from "../../core/error.ts";
 import { hash, resourceId, serviceId } from "../../core/ids.ts";
@@ -62,12 +61,16 @@ export function referenceHash(text: string): Hash {
   return /^0x[0-9a-fA-F]{64}$/.test(text) ? hash(text) : hash(id(text));
 }
 
-/** A share such as `50%` or `12.5`, in ten-thousandths. */
+/** A share such as `50%` or `12.5`, in ten-thousandths. @throws `ShareUnreadable` */
 export function percent(text: string): number {
   const [, digits] = /^(\d{1,3}(?:\.\d{1,2})?)\s*%?$/.exec(text.trim()) ?? [];
   const value = Math.round(Number(digits ?? NaN) * 100);
   if (value >= 1 && value <= 10_000) return value;
-  throw new InvalidArgumentError("Write a share as 50% or 12.5%, at most 100% and with two decimals.");
+  throw new ConsortiaError(
+    "ShareUnreadable",
+    `"${text}" is no share. Write it as 50% or 12.5%: above nothing, at most 100%, with up to two decimals.`,
+    { values: { text } },
+  );
 }
 
 /** Ten-thousandths as people write them: `12.5%`. */
@@ -75,23 +78,34 @@ export function percentText(share: number): string {
   return `${share / 100}%`;
 }
 
-/** A key as it is named: by its address. */
+/** An address, spelt with its checksum. @throws `AddressInvalid` */
 export function addressOf(text: string): string {
-  if (isAddress(text)) return getAddress(text);
-  throw new InvalidArgumentError("A key is named by its address: 0x and forty digits.");
+  const valid: boolean = isAddress(text);
+  if (valid) return getAddress(text);
+  throw new ConsortiaError("AddressInvalid", `"${text}" is no address: 0x and 40 digits are needed.`, {
+    values: { text },
+  });
 }
 
 /** `on` or `off`. @throws `SwitchUnknown` */
 export function switched(text: string): boolean {
   if (text === "on" || text === "off") return text === "on";
-  throw new ConsortiaError("SwitchUnknown", `"${text}" is neither on nor off.`);
+  throw new ConsortiaError("SwitchUnknown", `"${text}" is neither on nor off. Write one of both.`, {
+    values: { text },
+  });
 }
 
-/** One of some words, in whatever case. */
+/** One of some words, in whatever case. @throws `WordUnknown` */
 export function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word {
   return (text) => {
     const found = words.find((word) => word === text.trim().toLowerCase());
     if (found !== undefined) return found;
-    throw new InvalidArgumentError(`It is one of ${words.join(", ")}.`);
+    throw new ConsortiaError(
+      "WordUnknown",
+      `"${text}" is not known here. Write one of ${words.join(", ")}.`,
+      {
+        values: { text },
+      },
+    );
   };
 }

@@ -5,7 +5,7 @@ import type { Relief } from "../../core/relief.ts";
 import { ANY_TIER } from "../../core/schedule.ts";
 import { NO_CAP, type OpenedRelief } from "../../sdk/reliefs.ts";
 import type { Service } from "../network/services.ts";
-import { amount, month, whole } from "../shell/command.ts";
+import { amount, month, reading, whole } from "../shell/command.ts";
 import { codeOf, percent, percentText, serviceNamed } from "./named.ts";
 
 /** What a relief or a grant is opened with on the command line. */
@@ -23,7 +23,11 @@ export interface ReliefOptions {
 /** The options by which a relief says whom it covers and how far. */
 export function withReliefTerms(one: Command): Command {
   return one
-    .requiredOption("--share <percent>", "of the price of a line, such as 50%; rounded down", percent)
+    .requiredOption(
+      "--share <percent>",
+      "of the price of a line, such as 50%; rounded down",
+      reading(percent),
+    )
     .requiredOption("--from <month>", "the first month of service, one that has not begun", month)
     .option("--service <service>", "its code or number; every service by default")
     .option("--region <number>", "the consumer's; every region by default", whole(1))

@@ -6,7 +6,7 @@ import { parseCredits } from "../../../src/core/money.ts";
 import { periodEnd } from "../../../src/core/period.ts";
 import { sendClose } from "../../../src/sdk/periods.ts";
 import { createLibraries, type Libraries } from "../../support/libraries.ts";
-import type { Printed } from "../../support/cli.ts";
+import { runCli, type Printed } from "../../support/cli.ts";
 import { NETWORK_OCTOBER } from "../../support/network.ts";
 
 const BOOK = "978-3-16-148410-0";
@@ -211,6 +211,18 @@ describe("the command line, for the balance of interests", () => {
         [3, "paid", "3.00"],
         [4, "waiting", "0.00"],
       ]);
+    });
+
+    it("says on standard error what is wrong with a word, and ends as wrong usage does", async () => {
+      const { folder, network } = libraries;
+      const env = {
+        CONSORTIA_RPC_URL: network.chain.url,
+        CONSORTIA_KEY: network.chain.accounts[0]!.privateKey,
+      };
+      const words = "compensation name 2027-06 3=0%:1.00 --deployment deployment.json";
+      const { code, stdout, stderr } = await runCli(folder, words.split(" "), env);
+      expect([code, stdout]).to.deep.equal([2, ""]);
+      expect(stderr).to.match(/^"0%" is no share\. Write it as 50% or 12\.5%.*\n$/);
     });
 
     it("accredits attestors and lists them", async () => {

@@ -3,6 +3,7 @@ import { callsOfAct } from "../../../../src/cli/houses/acts.ts";
 import { BALANCE_ACTS } from "../../../../src/cli/houses/balanceActs.ts";
 import { callText } from "../../../../src/cli/houses/calls.ts";
 import { houseFunctions } from "../../../../src/sdk/house.ts";
+import { rejectionCode } from "../../../support/records.ts";
 import { useWorld } from "../../../support/world.ts";
 
 const NOVEMBER = 2026 * 12 + 10;
@@ -40,14 +41,17 @@ describe("what houses decide about prices, relief, works and compensation", () =
 
   it("are refused where a word of theirs makes no sense", async () => {
     const { admin } = world();
-    for (const words of [
-      "relieve 50% 1",
-      "end-relief x 2026-11",
-      "commercial 3 maybe",
-      "accredit 0x1 2 on",
-    ]) {
-      const thrown = await callsOfAct(admin, words.split(" ")).catch((error: unknown) => error);
-      expect(thrown, words).to.be.instanceOf(Error);
+    for (const [words, code] of [
+      ["relieve 50% 1", "ActIncomplete"],
+      ["relieve 0% 1 any any 2026-11 100.00 5000.00", "ShareUnreadable"],
+      ["relieve 100.01% 1 any any 2026-11 100.00 5000.00", "ShareUnreadable"],
+      ["end-relief x 2026-11", "ActIncomplete"],
+      ["describe 2 sheet reproduce", "WordUnknown"],
+      ["commercial 3 maybe", "SwitchUnknown"],
+      ["accredit 0x1 2 on", "AddressInvalid"],
+      ["grant-office guardian 0x1", "AddressInvalid"],
+    ] as const) {
+      expect(await rejectionCode(callsOfAct(admin, words.split(" "))), words).to.equal(code);
     }
   });
 });
