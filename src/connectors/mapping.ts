@@ -1,5 +1,5 @@
 import { ConsortiaError, isConsortiaError } from "../core/error.ts";
-import { agency, type Agency } from "../core/ids.ts";
+import { agency, COMMONS_AGENCY, type Agency } from "../core/ids.ts";
 
 /**
  * What another system's names stand for here. A name that is not listed stands for nothing: it is reported and never
@@ -32,7 +32,7 @@ export function readMapping(source: unknown): Mapping {
 /** The institution that a name with or without a scheme means. @throws `AgencyInvalid` */
 export function agencyOf(name: string): Agency {
   const colon = name.indexOf(":");
-  if (name === "COMMONS") return agency("CONSORTIUM", "COMMONS");
+  if (name === "COMMONS") return COMMONS_AGENCY;
   return colon < 0 ? agency("ISIL", name) : agency(name.slice(0, colon), name.slice(colon + 1));
 }
 

@@ -10,6 +10,10 @@ const REASONS = {
     "is a service that the schedule of its month does not price for the consumer's tier",
     "Nothing can be charged; have the service priced for months to come",
   ],
+  "not-attested": [
+    "is a contribution to the common good that nobody may attest",
+    "Have a key of COMMONS accredited for the service and build again",
+  ],
   "above-maximum": [
     "costs more, fee included, than the consumer said it would pay",
     "Ask the consumer whether it agrees to the price, or do without",

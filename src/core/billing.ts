@@ -1,5 +1,6 @@
 import { billingSentence, type BillingReason } from "./billing-reason.ts";
 import { hashDetails, hashRequest } from "./commitment.ts";
+import { COMMONS } from "./ids.ts";
 import type { Agency, Hash, MemberId, ServiceId, StatementNumber } from "./ids.ts";
 import { credits, formatCredits, type Credits } from "./money.ts";
 import {
@@ -40,6 +41,11 @@ export interface BillingInput {
     consumer: Party,
     supplier: Party,
   ) => UnitPrice | undefined;
+  /**
+   * Who may attest a contribution to the common good, by its service, as one text; undefined where nobody may. What others
+   * attest goes into a statement of its own, since one key signs for all lines. Not asked by default.
+   */
+  readonly attestorsOf?: (service: ServiceId) => string | undefined;
   /** A number of the supplier's that was never used, another one on every call; the pair and month get it. */
   readonly nextNumber: (supplier: MemberId, consumer: MemberId, month: PeriodId) => StatementNumber;
   /** 32 random bytes, fresh on every call. */
@@ -91,12 +97,15 @@ interface Item {
   readonly service: ServiceId;
   readonly unit: UnitPrice;
   readonly request: Hash;
+  /** Who attests it, where that is asked. */
+  readonly attestors: string;
 }
 
 const RECORD_LIMIT = 10_000;
 
 /**
- * Makes statements of drafts: one for each supplier, consumer and month of service, priced as the two agreed or the
+ * Makes statements of drafts: one for each supplier, consumer and month of service (and, of contributions to the common good,
+ * for each who may attest them), priced as the two agreed or the
  * schedule in force in that month has it for their tiers. A line's least is borne by its first record, its most by the first
  * ones. Nothing is lost: every draft is a record of one statement or an
  * exception. A statement's maximum is what it comes to, so that nobody signs for more than is billed.
@@ -112,7 +121,7 @@ export function buildStatements(input: BillingInput): Billing {
     const judged = judge(input, seen, draft);
     if ("reason" in judged) exceptions.push(judged);
     else {
-      const key = `${judged.supplier}/${judged.consumer}/${judged.month}`;
+      const key = `${judged.supplier}/${judged.consumer}/${judged.month}/${judged.attestors}`;
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [judged]);
       else group.push(judged);
@@ -144,6 +153,9 @@ function judge(input: BillingInput, seen: Set<string>, draft: RecordDraft): Item
   const service = input.serviceOf(draft.service);
   const unit = service === undefined ? undefined : input.priceOf(month, service, consumer, supplier);
   if (service === undefined || unit === undefined) return refuse("not-offered", `"${draft.service}"`);
+  const attestors =
+    consumer.id === COMMONS && input.attestorsOf !== undefined ? input.attestorsOf(service) : "";
+  if (attestors === undefined) return refuse("not-attested", `"${draft.service}"`);
   // What it could come to at most: beside others it may bear less of the line's least, or of its most.
   const due = credits(lineGross(unit, draft.quantity) + unit.fee * BigInt(draft.quantity));
   if (draft.maximum !== undefined && due > draft.maximum) {
@@ -154,7 +166,7 @@ function judge(input: BillingInput, seen: Set<string>, draft: RecordDraft): Item
   const key = `${request}/${service}`;
   if (seen.has(key)) return refuse("duplicate");
   seen.add(key);
-  return { draft, supplier: supplier.id, consumer: consumer.id, month, service, unit, request };
+  return { draft, supplier: supplier.id, consumer: consumer.id, month, service, unit, request, attestors };
 }
 
 function bill(input: BillingInput, items: readonly Item[]): BilledStatement {
@@ -219,7 +231,8 @@ function split<T>(items: readonly T[], limit: number): T[][] {
 }
 
 function compareItems(a: Item, b: Item): number {
-  return a.supplier - b.supplier || a.consumer - b.consumer || a.month - b.month;
+  const parties = a.supplier - b.supplier || a.consumer - b.consumer;
+  return parties || a.month - b.month || compareText(a.attestors, b.attestors);
 }
 
 /** Earliest first; texts decide between equals, so that the order given never matters. */

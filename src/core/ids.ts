@@ -32,6 +32,8 @@ export type Hash = Brand<string, "Hash">;
 export const COMMONS = 1 as MemberId;
 /** The account that pays relief. */
 export const RELIEF = 2 as MemberId;
+/** How records name the common good: as consumer of a contribution, as supplier of what members use of it. */
+export const COMMONS_AGENCY: Agency = agency("CONSORTIUM", "COMMONS");
 /** The first number an institution can have. */
 export const FIRST_MEMBER = 3 as MemberId;
 

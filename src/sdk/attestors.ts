@@ -1,4 +1,5 @@
 import { COMMONS, serviceId, type ServiceId } from "../core/ids.ts";
+import type { Line } from "../core/statement.ts";
 import type { Consortium } from "./consortium.ts";
 import { readKey } from "./keys.ts";
 import { readEvents } from "./log.ts";
@@ -18,6 +19,17 @@ export async function isAccredited(
   service: ServiceId,
 ): Promise<boolean> {
   return read(contracts.pricing.isAccredited(key, service));
+}
+
+/** The services among a statement's lines for which a key is not accredited, each once. */
+export async function listUnaccredited(
+  consortium: Consortium,
+  key: string,
+  lines: readonly Line[],
+): Promise<ServiceId[]> {
+  const services = [...new Set(lines.map(({ service }) => service))];
+  const accredited = await Promise.all(services.map((service) => isAccredited(consortium, key, service)));
+  return services.filter((_, at) => accredited[at] !== true);
 }
 
 /** Who attests what is done for the common good. */

@@ -1,14 +1,15 @@
 import type { Signer, TransactionReceipt } from "ethers";
-import { signBatch, signStatement, statementDigest } from "../chain/signing.ts";
+import { recoverSigner, signBatch, signStatement, statementDigest } from "../chain/signing.ts";
 import { decodeLedgerEvent } from "../chain/events.ts";
 import { explainFault, FAULTS } from "../chain/faults.ts";
 import { ConsortiaError } from "../core/error.ts";
 import type { Hash, MemberId, StatementNumber } from "../core/ids.ts";
-import { hash, statementNumber } from "../core/ids.ts";
+import { COMMONS, hash, statementNumber } from "../core/ids.ts";
 import { credits } from "../core/money.ts";
 import type { Credits } from "../core/money.ts";
 import { MODES, checkStatement, encodeAlone, encodeBatch } from "../core/statement.ts";
 import type { Mode, Signature, SignedStatement, Statement } from "../core/statement.ts";
+import { listUnaccredited } from "./attestors.ts";
 import { settledIn } from "./batchLogs.ts";
 import type { Consortium } from "./consortium.ts";
 import { isSignedFor } from "./keys.ts";
@@ -107,10 +108,18 @@ export function digestOf(consortium: Consortium, statement: Statement): Hash {
   return statementDigest(consortium.domain, statement);
 }
 
-/** Whether a key of the consumer with the right to countersign signed, as the register knows it now. */
+/**
+ * Whether a key of the consumer with the right to countersign signed, as the register knows it now; for COMMONS one that is
+ * accredited for all that the statement bills.
+ */
 export async function isCountersigned(consortium: Consortium, signed: SignedStatement): Promise<boolean> {
   const { statement, countersignature } = signed;
-  return isSignedFor(consortium, statement.consumer, digestOf(consortium, statement), countersignature);
+  const { consumer, lines } = statement;
+  const digest = digestOf(consortium, statement);
+  if (!(await isSignedFor(consortium, consumer, digest, countersignature))) return false;
+  if (consumer !== COMMONS) return true;
+  const key = recoverSigner(digest, countersignature);
+  return key !== undefined && (await listUnaccredited(consortium, key, lines)).length === 0;
 }
 
 /** Whether a supplier's number was used. */

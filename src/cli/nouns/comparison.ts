@@ -4,13 +4,12 @@ import type { Command } from "commander";
 import { ownRecords, type OwnRecords } from "../../core/own.ts";
 import { createCountersignedIndex } from "../../records/countersigned.ts";
 import { createDirectoryStore } from "../../records/directory.ts";
-import type { RecordStore } from "../../records/store.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { parseDrafts, parseUnrecorded } from "../import/drafts.ts";
 import type { Service } from "../network/services.ts";
 import { readJson } from "../shell/files.ts";
-import { createExaminer, type Examination } from "../statements/examine.ts";
-import type { StatementFile } from "../statements/file.ts";
+import type { Desk } from "../statements/countersign.ts";
+import { createExaminer } from "../statements/examine.ts";
 import { withFolders, type FolderOptions } from "./statementFolder.ts";
 
 /** What a statement is compared with before it is signed. */
@@ -38,19 +37,12 @@ export function withComparison(one: Command): Command {
     );
 }
 
-export interface Comparison {
-  readonly examine: (file: StatementFile) => Promise<Examination>;
-  readonly store: RecordStore;
-  /** The record store's own folder. */
-  readonly folder: string;
-}
-
 /** Reads what there is to compare with. @throws `FileUnreadable`, `DraftsInvalid` */
 export async function compareWith(
   consortium: Consortium,
   services: readonly Service[],
   options: ComparisonOptions,
-): Promise<Comparison> {
+): Promise<Desk> {
   const store = createDirectoryStore(options.store);
   const index = createCountersignedIndex(options.store);
   const own = await readOwn(options.own, services);
@@ -58,7 +50,7 @@ export async function compareWith(
   const requireOwn = options.requireOwn === true;
   const files = { store, index, folder: options.dir };
   const examine = createExaminer({ consortium, services, ...files, own, requireOwn, accept });
-  return { examine, store, folder: options.store };
+  return { examine, store, folder: options.store, services };
 }
 
 async function readOwn(

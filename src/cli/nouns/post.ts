@@ -8,7 +8,7 @@ import { postStatementFiles } from "../statements/post.ts";
 import { filesNamed, memberOption, withFolders, type FolderOptions } from "./statementFolder.ts";
 
 interface PostOptions extends FolderOptions {
-  readonly mode: Mode;
+  readonly mode?: Mode;
   readonly supplier?: string;
   readonly relay?: boolean;
   readonly relayerKeystore?: string;
@@ -26,9 +26,10 @@ export function addPost(noun: Command): void {
   )
     .argument("[files...]", `${STATEMENT}; all of the folder by default`)
     .addOption(
-      new Option("--mode <mode>", "what becomes of a batch when one of its statements cannot be posted")
-        .choices(Object.keys(MODES))
-        .default("allOrNothing"),
+      new Option(
+        "--mode <mode>",
+        "what becomes of a batch when one of its statements cannot be posted; allOrNothing by default, and acknowledge for contributions to the common good",
+      ).choices(Object.keys(MODES)),
     )
     .option("--supplier <member>", "only statements of this member: its number or ISIL")
     .option("--relay", "sign an order with the supplier's key and let CONSORTIA_RELAYER_KEY pay")
@@ -46,8 +47,9 @@ export function addPost(noun: Command): void {
     const consortium = await (relayed ? context.relayer(options.relayerKeystore) : context.writer());
     const supplier = await memberOption(consortium, options.supplier);
     const files = all.filter(({ statement }) => statement.supplier === (supplier ?? statement.supplier));
+    const mode = options.mode === undefined ? {} : { mode: options.mode };
     const progress = context.progress("Posting");
-    const outcome = await postStatementFiles({ consortium, files, mode: options.mode, ...order, progress });
+    const outcome = await postStatementFiles({ consortium, files, ...mode, ...order, progress });
     const batches = outcome.batches.map(({ receipt, posted, skipped, batchRoot, acknowledged }) => ({
       ...{ transaction: receipt.hash, gas: Number(receipt.gasUsed), batchRoot, acknowledged },
       ...{ posted: posted.length, skipped: skipped.length },

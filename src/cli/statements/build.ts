@@ -1,5 +1,6 @@
 import { buildStatements, totalOf, type BilledStatement, type BillingException } from "../../core/billing.ts";
 import { ConsortiaError } from "../../core/error.ts";
+import { COMMONS_AGENCY } from "../../core/ids.ts";
 import type { Agency, MemberId, ServiceId, StatementNumber } from "../../core/ids.ts";
 import { treeDomain } from "../../core/leaf.ts";
 import type { Credits } from "../../core/money.ts";
@@ -47,6 +48,7 @@ export async function buildStatementFiles(input: BuildInput): Promise<Built> {
   );
   const serviceOf = (code: string) => services.find((service) => service.code === code)?.id;
   const held = await readHeld(consortium, store, folder);
+  const attestations = await lookups.readAttestations(consortium);
   const { statements, exceptions } = buildStatements({
     drafts,
     period: current,
@@ -54,6 +56,7 @@ export async function buildStatementFiles(input: BuildInput): Promise<Built> {
     partyOf,
     serviceOf,
     priceOf: await lookups.readPrices(consortium, wantedOf(drafts, partyOf, serviceOf), choosy),
+    attestorsOf: (service) => attestations.get(service),
     nextNumber: await numbering(consortium, drafts, partyOf, folder),
     salt: randomSalt,
     isBilled: (request, service) => held.bills(request, service),
@@ -78,8 +81,8 @@ async function write({ consortium, store, folder }: BuildInput, billed: BilledSt
 }
 
 /**
- * Sets aside as many unused numbers as a supplier could need: one for each consumer and month. What corrects a
- * statement that was taken back gets its number.
+ * Sets aside as many unused numbers as a supplier could need: one for each consumer and month, and for each service of the
+ * common good. What corrects a statement that was taken back gets its number.
  */
 async function numbering(
   consortium: Consortium,
@@ -89,10 +92,11 @@ async function numbering(
 ): Promise<(supplier: MemberId, consumer: MemberId, month: PeriodId) => StatementNumber> {
   const [taken, reserved] = [await numbersIn(folder), await reservedNumbers(consortium, folder)];
   const groups = new Map<MemberId, Set<string>>();
-  for (const { supplier, consumer, completedAt } of drafts) {
+  for (const { supplier, consumer, completedAt, service } of drafts) {
     const month = monthOf(completedAt);
+    const part = consumer === COMMONS_AGENCY ? service : "";
     const id = suppliedBy(partyOf, supplier, completedAt);
-    if (id !== undefined) groups.set(id, (groups.get(id) ?? new Set()).add(`${consumer}/${month}`));
+    if (id !== undefined) groups.set(id, (groups.get(id) ?? new Set()).add(`${consumer}/${month}/${part}`));
   }
   const free = new Map<MemberId, StatementNumber[]>();
   for (const [supplier, pairs] of groups) {

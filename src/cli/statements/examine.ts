@@ -1,5 +1,6 @@
 import type { Difference, DifferenceKind } from "../../core/difference.ts";
-import { agency, FIRST_MEMBER, type Agency, type MemberId, type ServiceId } from "../../core/ids.ts";
+import { agency, COMMONS, COMMONS_AGENCY, FIRST_MEMBER } from "../../core/ids.ts";
+import type { Agency, MemberId, ServiceId } from "../../core/ids.ts";
 import type { OwnRecords } from "../../core/own.ts";
 import type { PeriodId } from "../../core/period.ts";
 import { reconcile, type Reconciliation } from "../../core/reconcile.ts";
@@ -129,8 +130,9 @@ function billedBefore(
   };
 }
 
-/** How messages of a month name a member: by its ISIL, while it was one. The common good has no such name. */
+/** How records of a month name a member: by its ISIL, while it was one. The common good has a name of its own. */
 async function agencyOf(consortium: Consortium, id: MemberId, month: PeriodId): Promise<Agency | undefined> {
+  if (id === COMMONS) return COMMONS_AGENCY;
   if (id < FIRST_MEMBER) return undefined;
   const { isil, since, until } = await readMember(consortium, id);
   const active = since !== undefined && since <= month && month <= (until ?? month);

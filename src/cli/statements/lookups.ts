@@ -1,13 +1,15 @@
 import { agreeOn } from "../../core/agreements.ts";
 import type { BillingInput, Party } from "../../core/billing.ts";
-import { statementNumber, type Agency, type MemberId, type ServiceId } from "../../core/ids.ts";
+import { COMMONS, COMMONS_AGENCY, statementNumber } from "../../core/ids.ts";
+import type { Agency, MemberId, ServiceId } from "../../core/ids.ts";
 import type { StatementNumber } from "../../core/ids.ts";
 import type { Credits } from "../../core/money.ts";
 import type { PeriodId } from "../../core/period.ts";
 import type { UnitPrice } from "../../core/schedule.ts";
 import { readAgreedPrice } from "../../sdk/agreements.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
-import { listMembers, type Member } from "../../sdk/members.ts";
+import { listAttestors } from "../../sdk/attestors.ts";
+import { listMembers, readMember, type Member } from "../../sdk/members.ts";
 import { readPrice } from "../../sdk/schedules.ts";
 import { isNumberUsed } from "../../sdk/statements.ts";
 import { read } from "../../sdk/verb.ts";
@@ -15,13 +17,16 @@ import { read } from "../../sdk/verb.ts";
 export type PartyOf = (agency: Agency, month: PeriodId) => Party | undefined;
 export type PriceOf = BillingInput["priceOf"];
 
-/** Members by agency, as the register has them: an agency is an ISIL, in the tier of the month of service. */
+/**
+ * Members by agency, as the register has them: an agency is an ISIL, in the tier of the month of service. The common good
+ * is a party under a name of its own.
+ */
 export async function readParties(consortium: Consortium): Promise<Parties> {
   const byName = new Map<string, (Member & { tierIn(month: PeriodId): number })[]>();
   const choosy = new Set<MemberId>();
-  for (const member of await listMembers(consortium)) {
+  for (const member of [await readMember(consortium, COMMONS), ...(await listMembers(consortium))]) {
     const entry = { ...member, tierIn: await tiersOf(consortium, member, choosy) };
-    const name = `ISIL:${member.isil}`;
+    const name = member.id === COMMONS ? COMMONS_AGENCY : `ISIL:${member.isil}`;
     byName.set(name, [...(byName.get(name) ?? []), entry]);
   }
   const partyOf: PartyOf = (agency, month) => {
@@ -44,6 +49,19 @@ async function tiersOf(consortium: Consortium, { id }: Member, choosy: Set<Membe
   const [tier, prior, from] = [Number(word.tier), Number(word.priorTier), Number(word.tierSince)];
   if (word.choosy) choosy.add(id);
   return (month: PeriodId) => (month >= from ? tier : prior);
+}
+
+/**
+ * Who may attest a contribution to the common good, by service: those accredited that may countersign for COMMONS, as one
+ * text that is the same where they are.
+ */
+export async function readAttestations(consortium: Consortium): Promise<ReadonlyMap<ServiceId, string>> {
+  const keys = new Map<ServiceId, string[]>();
+  for (const { key, services, countersigns } of await listAttestors(consortium)) {
+    if (!countersigns) continue;
+    for (const service of services) keys.set(service, [...(keys.get(service) ?? []), key]);
+  }
+  return new Map([...keys].map(([service, own]) => [service, own.sort().join(" ")]));
 }
 
 /** What is asked about once before anything is billed. */

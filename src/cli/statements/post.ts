@@ -1,7 +1,7 @@
 import type { Signer } from "ethers";
 import { ConsortiaError } from "../../core/error.ts";
-import type { MemberId } from "../../core/ids.ts";
-import type { Mode, SignedStatement } from "../../core/statement.ts";
+import { COMMONS, type MemberId } from "../../core/ids.ts";
+import type { Mode, SignedStatement, Statement } from "../../core/statement.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
 import { readPeriod } from "../../sdk/periods.ts";
 import { isNumberUsed, orderBatch, sendPost, sendRelay, type PostedBatch } from "../../sdk/statements.ts";
@@ -14,7 +14,11 @@ export interface PostInput {
   /** Seen by the supplier's key or, where `order` is given, by the relayer's. */
   readonly consortium: Consortium;
   readonly files: readonly StatementFile[];
-  readonly mode: Mode;
+  /**
+   * What becomes of a batch when one of its statements cannot be posted: by default it fails as a whole, and what COMMONS
+   * cannot pay yet of contributions becomes its acknowledged debt.
+   */
+  readonly mode?: Mode;
   /** The supplier's key and how long its order holds, where somebody else pays for the gas. */
   readonly order?: { readonly signer: Signer; readonly seconds: number };
   readonly progress?: (done: number, total: number) => void;
@@ -28,19 +32,20 @@ export interface PostOutcome {
   readonly unsigned: readonly { readonly supplier: MemberId; readonly number: number }[];
 }
 
-/** Posts signed statements in batches by supplier; leaves out what is unsigned or posted already. */
+/** Posts signed statements in batches by supplier, contributions apart; leaves out what is unsigned or posted already. */
 export async function postStatementFiles(input: PostInput): Promise<PostOutcome> {
   const { consortium, files, progress = () => {} } = input;
   const before: { supplier: MemberId; number: number }[] = [];
   const unsigned: { supplier: MemberId; number: number }[] = [];
-  const ready = new Map<MemberId, SignedStatement[]>();
+  const ready = new Map<string, SignedStatement[]>();
   let total = 0;
   for (const { statement, countersignature } of files) {
     const { supplier, number } = statement;
     if (countersignature === undefined) unsigned.push({ supplier, number });
     else if (await isNumberUsed(consortium, supplier, number)) before.push({ supplier, number });
     else {
-      ready.set(supplier, [...(ready.get(supplier) ?? []), { statement, countersignature }]);
+      const kind = `${supplier}/${isContribution(statement)}`;
+      ready.set(kind, [...(ready.get(kind) ?? []), { statement, countersignature }]);
       total += 1;
     }
   }
@@ -62,10 +67,17 @@ export async function postStatementFiles(input: PostInput): Promise<PostOutcome>
   return { batches, before, unsigned };
 }
 
+/** Whether something was done for the common good. */
+function isContribution({ consumer }: Statement): boolean {
+  return consumer === COMMONS;
+}
+
 async function postBatch(
-  { consortium, mode, order }: PostInput,
+  { consortium, order, ...input }: PostInput,
   statements: readonly SignedStatement[],
 ): Promise<PostedBatch> {
+  const given = statements.every(({ statement }) => isContribution(statement));
+  const { mode = given ? "acknowledge" : "allOrNothing" } = input;
   if (order === undefined) return sendPost(consortium, { statements, mode });
   const { now } = await readPeriod(consortium);
   const deadline = now + order.seconds;

@@ -1,6 +1,6 @@
 import { readFile, rm } from "node:fs/promises";
 import { ConsortiaError, isConsortiaError } from "../../core/error.ts";
-import type { MemberId, StatementNumber } from "../../core/ids.ts";
+import { COMMONS, type MemberId, type StatementNumber } from "../../core/ids.ts";
 import { formatPeriod } from "../../core/period.ts";
 import type { Statement } from "../../core/statement.ts";
 import { isAbsence } from "../../records/file.ts";
@@ -66,7 +66,10 @@ async function receiveStatement(input: ReceiveInput, { file, bundle }: Exchanged
     countersignature !== undefined &&
     !(await isCountersigned(consortium, { statement, countersignature }))
   ) {
-    const what = "bears a signature that no living key of its consumer made";
+    const what =
+      statement.consumer === COMMONS
+        ? "bears a signature of no key that is accredited for all it bills"
+        : "bears a signature that no living key of its consumer made";
     throw refused("CountersignatureInvalid", statement, what);
   }
   const path = statementPath(folder, statement);

@@ -1,6 +1,6 @@
 import { recoverCountersigner } from "../../chain/signing.ts";
 import { isConsortiaError } from "../../core/error.ts";
-import type { ServiceId } from "../../core/ids.ts";
+import { COMMONS, type ServiceId } from "../../core/ids.ts";
 import { credits, formatCredits, parseCredits, ZERO, type Credits } from "../../core/money.ts";
 import { formatPeriod } from "../../core/period.ts";
 import { lineGross, recordAmounts, type UnitPrice } from "../../core/schedule.ts";
@@ -89,7 +89,10 @@ export async function verifyStatement(
   if (countersignature !== undefined) {
     const signed = { statement, countersignature };
     checks.push({
-      check: "a key of the consumer signed it",
+      check:
+        statement.consumer === COMMONS
+          ? "an accredited key of COMMONS signed it"
+          : "a key of the consumer signed it",
       ok: await isCountersigned(consortium, signed),
       found: recoverCountersigner(consortium.domain, statement, countersignature) ?? "no signature",
     });

@@ -1,4 +1,4 @@
-import { agency, type Agency } from "../../../core/ids.ts";
+import { agency, COMMONS_AGENCY, type Agency } from "../../../core/ids.ts";
 import { agreeOn } from "../../../core/agreements.ts";
 import { formatCredits, ZERO } from "../../../core/money.ts";
 import { addMonths, periodEnd, POSTING_WINDOW } from "../../../core/period.ts";
@@ -92,5 +92,5 @@ export class Bills {
 }
 
 function agencyOf(name: Account): Agency {
-  return name === COMMONS_ACCOUNT ? agency("CONSORTIUM", name) : agency("ISIL", name);
+  return name === COMMONS_ACCOUNT ? COMMONS_AGENCY : agency("ISIL", name);
 }
