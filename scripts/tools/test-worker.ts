@@ -1,7 +1,7 @@
 /**
  * Runs the tests of one kind inside Hardhat and leaves their counts in a file.
  *
- *     test-worker.ts <mocha|solidity> <counts file> <grep or ""> <test files …>
+ *     test-worker.ts <mocha|solidity> <counts file> <"built" or ""> <grep or ""> <test files …>
  *
  * A process of its own, so that a crash, an early exit or a broken import costs one failure and not the count.
  */
@@ -10,7 +10,7 @@ import hre from "hardhat";
 import Mocha from "mocha";
 import { none, type Counts } from "./counts.ts";
 
-const [kind = "", countsFile = "", grep = "", ...testFiles] = process.argv.slice(2);
+const [kind = "", countsFile = "", built = "", grep = "", ...testFiles] = process.argv.slice(2);
 
 let counts = none;
 let finished = false;
@@ -53,9 +53,10 @@ if (kind === "mocha") {
   Object.assign(hre.config.test.mocha, { reporter: CountingReporter, forbidOnly: process.env.CI === "true" });
 }
 // Tests in Solidity create the contracts from their artifacts, which their own build leaves as they are.
-if (kind === "solidity") await hre.tasks.getTask("build").run({ noTests: true, quiet: true });
+const noCompile = built !== "";
+if (kind === "solidity" && !noCompile) await hre.tasks.getTask("build").run({ noTests: true, quiet: true });
 const task = hre.tasks.getTask(["test", kind]);
-const result = (await task.run({ testFiles, ...(grep && { grep }) })) as TaskResult;
+const result = (await task.run({ testFiles, noCompile, ...(grep && { grep }) })) as TaskResult;
 if (kind === "solidity") counts = countSuites(result.value ?? result.error ?? {});
 if (!result.success && counts.failed === 0) counts = { ...counts, failed: 1 };
 finished = true;
