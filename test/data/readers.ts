@@ -1,0 +1,15 @@
+import { readIso18626 } from "./kinds/iso18626.ts";
+import { readLicence } from "./kinds/licence.ts";
+import { readSchema } from "./kinds/schema.ts";
+import type { Reader } from "./row.ts";
+
+/** The reader of a folder's files. */
+const READERS: Readonly<Record<string, Reader>> = {
+  iso18626: readIso18626,
+  "iso18626-xsd": readSchema,
+  "cc-licences": readLicence,
+};
+
+export function readerOf(path: string): Reader | undefined {
+  return READERS[path.split("/", 1)[0] ?? ""];
+}
