@@ -163,6 +163,14 @@ export async function isCommercial({ contracts }: Consortium, kind: number): Pro
   return read(contracts.resources.isCommercial(kind));
 }
 
+/** The kinds whose members are in business as it was said last: now or from next month on. */
+export async function listCommercial(consortium: Consortium): Promise<ReadonlySet<number>> {
+  const { resources } = consortium.contracts;
+  const events = await readEvents(consortium, resources, { filter: resources.filters.KindCommercial() });
+  const last = new Map(events.map(({ args }) => [Number(args.kind), args.commercial as boolean]));
+  return new Set([...last].filter(([, commercial]) => commercial).map(([kind]) => kind));
+}
+
 /** A work as it was registered: its licence holds from that month on. */
 async function registered(
   { provider }: Consortium,

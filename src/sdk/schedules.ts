@@ -137,6 +137,20 @@ export async function readDescription(
   return { unit: UNITS[Number(unit)] ?? "item", act: ACTS[Number(act)] ?? "lend" };
 }
 
+/** Every description that was given, by service. */
+export async function listDescriptions(
+  consortium: Consortium,
+): Promise<ReadonlyMap<ServiceId, { readonly unit: Unit; readonly act: Act }>> {
+  const { schedule } = consortium.contracts;
+  const events = await readEvents(consortium, schedule, { filter: schedule.filters.ServiceDescribed() });
+  return new Map(
+    events.map(({ args }) => [
+      serviceId(Number(args.service)),
+      { unit: UNITS[Number(args.unit)] ?? "item", act: ACTS[Number(args.act)] ?? "lend" },
+    ]),
+  );
+}
+
 /** The number of the version in force in a month; undefined where there is none. */
 export async function readVersionIn({ contracts }: Consortium, month: PeriodId): Promise<number | undefined> {
   const version = Number(await read(contracts.schedule.versionIn(month)));

@@ -1,18 +1,20 @@
 import { ZeroAddress, id } from "ethers";
 import { ConsortiaError } from "../../core/error.ts";
-import { COMMONS, hash } from "../../core/ids.ts";
+import { COMMONS, hash, type ServiceId } from "../../core/ids.ts";
 import type { PeriodId } from "../../core/period.ts";
 import type { Consortium } from "../../sdk/consortium.ts";
-import { sendAccreditation } from "../../sdk/attestors.ts";
+import { isAccredited, sendAccreditation } from "../../sdk/attestors.ts";
 import { sendGrant } from "../../sdk/grants.ts";
-import { sendAppointment } from "../../sdk/keys.ts";
+import { readKey, sendAppointment, type Right } from "../../sdk/keys.ts";
 import { readMember } from "../../sdk/members.ts";
-import { sendRelief } from "../../sdk/reliefs.ts";
-import { sendCommercial } from "../../sdk/resources.ts";
+import { listReliefs, sendRelief } from "../../sdk/reliefs.ts";
+import { listCommercial, sendCommercial } from "../../sdk/resources.ts";
 import { sendConditionalDraft, sendDescription, sendDraft, sendPublication } from "../../sdk/schedules.ts";
+import type { Drafted, VersionPrices } from "../../sdk/schedules.ts";
 import type { Preset } from "./preset.ts";
 import { reliefFrom } from "./reliefs.ts";
-import { conditionsFrom, type Tariff } from "./services.ts";
+import { conditionsFrom } from "./services.ts";
+import { missingDescriptions, standingVersion, takeStanding } from "./standing.ts";
 
 export interface RegimeOptions {
   readonly preset: Pick<
@@ -34,56 +36,91 @@ export interface Regime {
 
 /**
  * Puts in force what a preset says of money: what services are and cost, whose kind is in business, who is relieved and
- * who attests. The signer is scheduler, registrar, treasurer and authority, as the deployer is until the handover.
- * @throws `AttestorUnknown` where a key is named for an attestor that the preset does not know
+ * who attests. What stands already is left as it is, so that a run that broke off can be repeated. The signer is scheduler,
+ * registrar, treasurer and authority, as the deployer is until the handover.
+ * @throws `AttestorUnknown` where a key is named for an attestor that the preset does not know; `ServiceDiffers` where a
+ *   service was described as something else: nothing was done then
  */
 export async function setRegime(
   consortium: Consortium,
   { preset, from, attestors = {} }: RegimeOptions,
 ): Promise<Regime> {
   requireKnown(preset.attestors, attestors);
-  for (const description of preset.descriptions) await sendDescription(consortium, description);
-  const version = await draftTariff(consortium, preset, from);
-  await sendPublication(consortium, { version, from });
-  for (const { id: kind, commercial } of preset.kinds) {
-    if (commercial) await sendCommercial(consortium, { kind, commercial });
+  for (const description of await missingDescriptions(consortium, preset.descriptions)) {
+    await sendDescription(consortium, description);
   }
+  const version = await setTariff(consortium, preset, from);
+  const commercial = await listCommercial(consortium);
+  for (const { id: kind, commercial: wanted } of preset.kinds) {
+    if (wanted && !commercial.has(kind)) await sendCommercial(consortium, { kind, commercial: true });
+  }
+  const aid = await openAid(consortium, preset, from);
+  for (const { name, services } of preset.attestors) {
+    const key = attestors[name];
+    if (key !== undefined) await accredit(consortium, key, services);
+  }
+  return { version, ...aid };
+}
+
+/** Writes all prices of a schedule into one draft. */
+export async function draftTariff(
+  consortium: Consortium,
+  { prices, conditions }: VersionPrices,
+): Promise<Drafted> {
+  if (conditions.length === 0) return sendDraft(consortium, prices);
+  const plain = prices.length === 0 ? undefined : await sendDraft(consortium, prices);
+  return sendConditionalDraft(consortium, conditions, plain?.version);
+}
+
+/** Puts a preset's prices in force from a month on, unless they are. @returns their version */
+async function setTariff(
+  consortium: Consortium,
+  preset: RegimeOptions["preset"],
+  from: PeriodId,
+): Promise<bigint> {
+  const wanted = { prices: preset.prices, conditions: conditionsFrom(preset, from) };
+  const standing = await standingVersion(consortium, wanted, from);
+  if (standing !== undefined) return standing;
+  const { version } = await draftTariff(consortium, wanted);
+  await sendPublication(consortium, { version, from });
+  return version;
+}
+
+/** Opens a preset's reliefs and grants, but those that are open. */
+async function openAid(
+  consortium: Consortium,
+  preset: RegimeOptions["preset"],
+  from: PeriodId,
+): Promise<Pick<Regime, "reliefs" | "grants">> {
+  const standing = await listReliefs(consortium);
   const [reliefs, grants]: [number[], number[]] = [[], []];
   for (const terms of preset.reliefs) {
-    reliefs.push((await sendRelief(consortium, reliefFrom(terms, from))).relief);
+    const wanted = reliefFrom(terms, from);
+    reliefs.push(takeStanding(standing, wanted) ?? (await sendRelief(consortium, wanted)).relief);
   }
   for (const { purpose, ...terms } of preset.grants) {
     const document = hash(id(purpose));
-    const opened = { ...reliefFrom(terms, from), until: terms.until(from), members: [], document };
-    grants.push((await sendGrant(consortium, opened)).relief);
+    const wanted = { ...reliefFrom(terms, from), until: terms.until(from), members: [], document };
+    grants.push(takeStanding(standing, wanted) ?? (await sendGrant(consortium, wanted)).relief);
   }
-  for (const { name, services } of preset.attestors) {
-    const key = attestors[name];
-    if (key === undefined) continue;
-    await appoint(consortium, key);
-    for (const service of services) await sendAccreditation(consortium, { key, service, accredited: true });
-  }
-  return { version, reliefs, grants };
+  return { reliefs, grants };
 }
 
-/** Writes all prices of a preset into one draft. @returns its version */
-export async function draftTariff(
-  consortium: Consortium,
-  tariff: Pick<Tariff, "prices" | "conditions">,
-  from: PeriodId,
-): Promise<bigint> {
-  const { prices } = tariff;
-  const conditions = conditionsFrom(tariff, from);
-  const plain = prices.length === 0 ? 0n : (await sendDraft(consortium, prices)).version;
-  if (conditions.length === 0) return plain;
-  return (await sendConditionalDraft(consortium, conditions, plain)).version;
+/** Lets a key attest services for COMMONS. */
+async function accredit(consortium: Consortium, key: string, services: readonly ServiceId[]): Promise<void> {
+  const { rights } = await readKey(consortium, COMMONS, key);
+  if (!rights.includes("countersign")) await appoint(consortium, key, [...rights, "countersign"]);
+  for (const service of services) {
+    if (await isAccredited(consortium, key, service)) continue;
+    await sendAccreditation(consortium, { key, service, accredited: true });
+  }
 }
 
 /** Makes an attestor a key of COMMONS, which goes on being paid where it was: to the signer where nobody said. */
-async function appoint(consortium: Consortium, key: string): Promise<void> {
+async function appoint(consortium: Consortium, key: string, rights: readonly Right[]): Promise<void> {
   const known = (await readMember(consortium, COMMONS)).payee;
   const payee = known === ZeroAddress ? ((await consortium.signer?.getAddress()) ?? known) : known;
-  await sendAppointment(consortium, { member: COMMONS, key, rights: ["countersign"], payee });
+  await sendAppointment(consortium, { member: COMMONS, key, rights, payee });
 }
 
 function requireKnown(known: Preset["attestors"], given: Readonly<Record<string, string>>): void {

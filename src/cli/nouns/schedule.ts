@@ -5,6 +5,7 @@ import { ANY_TIER, UNITS, type ConditionalPrice, type Unit } from "../../core/sc
 import { readPeriod } from "../../sdk/periods.ts";
 import * as schedules from "../../sdk/schedules.ts";
 import { loadPreset } from "../network/preset.ts";
+import { draftTariff } from "../network/regime.ts";
 import { conditionsFrom, type Service } from "../network/services.ts";
 import { command, does, month, reading, whole } from "../shell/command.ts";
 import { codeOf, oneOf, serviceNamed } from "../terms/named.ts";
@@ -52,14 +53,10 @@ function addDraft(noun: Command): void {
     const consortium = await writer();
     const preset = await loadPreset(options.preset);
     const from = options.from ?? addMonths((await readPeriod(consortium)).open, 1);
+    const { prices } = preset;
     const conditions = conditionsFrom(preset, from);
-    let last: schedules.Drafted | undefined;
-    if (preset.prices.length > 0) last = await schedules.sendDraft(consortium, preset.prices);
-    if (conditions.length > 0) {
-      last = await schedules.sendConditionalDraft(consortium, conditions, last?.version);
-    }
-    const { version, receipt } = last ?? (await schedules.sendDraft(consortium, preset.prices));
-    const data = { version: Number(version), prices: preset.prices.length, conditions: conditions.length };
+    const { version, receipt } = await draftTariff(consortium, { prices, conditions });
+    const data = { version: Number(version), prices: prices.length, conditions: conditions.length };
     return sent(`Version ${version} is drafted; publish it to put it in force.`, receipt, data);
   });
 }

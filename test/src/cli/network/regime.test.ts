@@ -4,15 +4,17 @@ import { deployConsortium } from "../../../../src/cli/network/deploy.ts";
 import { handOver } from "../../../../src/cli/network/handover.ts";
 import { loadPreset } from "../../../../src/cli/network/preset.ts";
 import { setRegime, type RegimeOptions } from "../../../../src/cli/network/regime.ts";
-import { serviceId } from "../../../../src/core/ids.ts";
+import { reliefFrom } from "../../../../src/cli/network/reliefs.ts";
+import { COMMONS, serviceId } from "../../../../src/core/ids.ts";
 import { parseCredits as c } from "../../../../src/core/money.ts";
 import { addMonths, parsePeriod, periodStart } from "../../../../src/core/period.ts";
 import { listAttestors } from "../../../../src/sdk/attestors.ts";
 import { openConsortium, type Consortium } from "../../../../src/sdk/consortium.ts";
 import { verifyRights } from "../../../../src/sdk/handedOver.ts";
-import { listReliefs } from "../../../../src/sdk/reliefs.ts";
+import { readKey, sendAppointment } from "../../../../src/sdk/keys.ts";
+import { listReliefs, sendRelief } from "../../../../src/sdk/reliefs.ts";
 import { isCommercial } from "../../../../src/sdk/resources.ts";
-import { readDescription, readPrice } from "../../../../src/sdk/schedules.ts";
+import { readDescription, readPrice, sendDescription } from "../../../../src/sdk/schedules.ts";
 import { rejectionCode } from "../../../support/records.ts";
 
 const FIRST = parsePeriod("2028-04");
@@ -64,6 +66,40 @@ describe("setRegime", function () {
     expect(await readDescription(consortium, serviceId(1))).to.include({ unit: "page", act: "reproduce" });
   });
 
+  it("goes on where an earlier run broke off", async () => {
+    const { consortium, options } = await deployed("calis");
+    const { preset, from } = options;
+    await sendDescription(consortium, preset.descriptions[0]!);
+    await sendAppointment(consortium, {
+      ...{ member: COMMONS, key: chain.accounts[5]!.address, payee: chain.accounts[5]!.address },
+      rights: ["post", "cash"],
+    });
+    const { relief } = await sendRelief(consortium, reliefFrom(preset.reliefs[1]!, from));
+    const attestors = { "Expert committee": chain.accounts[5]!.address };
+    const { reliefs } = await setRegime(consortium, { ...options, attestors });
+    expect(reliefs).to.deep.equal([relief + 1, relief]);
+    expect(await listReliefs(consortium)).to.have.length(2);
+    // What its key could do before it still can.
+    const { rights } = await readKey(consortium, COMMONS, chain.accounts[5]!.address);
+    expect(rights).to.deep.equal(["post", "countersign", "cash"]);
+  });
+
+  it("opens a relief of other terms beside one that stands", async () => {
+    const { consortium, options } = await deployed("calis");
+    const [first] = options.preset.reliefs;
+    await sendRelief(consortium, { ...reliefFrom(first!, options.from), cap: c("320.01") });
+    expect((await setRegime(consortium, options)).reliefs).to.deep.equal([2, 3]);
+  });
+
+  it("does nothing where a service was described as something else", async () => {
+    const { consortium, options } = await deployed("calis");
+    const { service } = options.preset.descriptions[0]!;
+    await sendDescription(consortium, { service, unit: "item", act: "lend" });
+    const block = await chain.provider.getBlockNumber();
+    expect(await rejectionCode(setRegime(consortium, options))).to.equal("ServiceDiffers");
+    expect(await chain.provider.getBlockNumber()).to.equal(block);
+  });
+
   it("opens grants for months of the schedule, and bounds the price of an order", async () => {
     const { consortium, options } = await deployed("nstl");
     const { grants } = await setRegime(consortium, options);
@@ -79,6 +115,17 @@ describe("setRegime", function () {
   });
 
   for (const name of ["oclc", "calis", "nstl"]) {
+    it(`finds nothing left to do where ${name} stands already`, async () => {
+      const { consortium, options } = await deployed(name);
+      const attestors = Object.fromEntries(
+        options.preset.attestors.map(({ name: attestor }, at) => [attestor, chain.accounts[5 + at]!.address]),
+      );
+      const first = await setRegime(consortium, { ...options, attestors });
+      const block = await chain.provider.getBlockNumber();
+      expect(await setRegime(consortium, { ...options, attestors })).to.deep.equal(first);
+      expect(await chain.provider.getBlockNumber()).to.equal(block);
+    });
+
     it(`leaves ${name} to its chambers when it is handed over`, async () => {
       const { consortium, options } = await deployed(name);
       await setRegime(consortium, options);
