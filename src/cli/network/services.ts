@@ -1,3 +1,4 @@
+import { ConsortiaError } from "../../core/error.ts";
 import { serviceId, type ServiceId } from "../../core/ids.ts";
 import { ZERO, type Credits } from "../../core/money.ts";
 import type { PeriodId } from "../../core/period.ts";
@@ -38,6 +39,29 @@ export interface Tariff {
 /** Each service once; of two codes for one service the first. */
 export function named(services: readonly Service[]): Service[] {
   return [...new Map([...services].reverse().map((service) => [service.id, service])).values()].reverse();
+}
+
+/**
+ * The services of a consortium that takes over those of a preset: its own, and what is new.
+ * @throws `AdoptElsewhere` where a code or a number already stands for another service
+ */
+export function joined(own: readonly Service[], preset: readonly Service[]): Service[] {
+  for (const { id, code } of preset) {
+    const codes = own.filter((one) => one.id === id).map((one) => one.code);
+    const number = own.find((one) => one.code === code)?.id ?? id;
+    // A service may have several codes; one of them must be the same.
+    const alike = codes.length === 0 || preset.some((one) => one.id === id && codes.includes(one.code));
+    if (number === id && alike) continue;
+    const here =
+      number === id ? `service ${id} is called "${codes.join('", "')}"` : `"${code}" is service ${number}`;
+    throw new ConsortiaError(
+      "AdoptElsewhere",
+      `The preset calls service ${id} "${code}", but here ${here}. Adopt it where the consortium was deployed with it, or copy the preset and number its services as they are here.`,
+      { values: { id, code } },
+    );
+  }
+  const known = new Set(own.map(({ code }) => code));
+  return [...own, ...preset.filter(({ code }) => !known.has(code))];
 }
 
 /** The conditional prices of a schedule whose first month is `first`. */

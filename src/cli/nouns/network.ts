@@ -8,6 +8,7 @@ import { startEmbeddedChain } from "../network/chain.ts";
 import type { Founders } from "../network/founding.ts";
 import { loadPreset } from "../network/preset.ts";
 import { setRegime } from "../network/regime.ts";
+import { joined } from "../network/services.ts";
 import { command, does, moment, month, onEnd, whole } from "../shell/command.ts";
 import { deploymentPath, writeDeployment } from "../shell/deployment.ts";
 import { readJson } from "../shell/files.ts";
@@ -128,7 +129,7 @@ function addAdopt(noun: Command): void {
   const adopt = command(
     noun,
     "adopt",
-    "put a preset's prices, reliefs, grants and attestors in force (scheduler, registrar, treasurer, authority)",
+    "put a preset's prices, reliefs, grants and attestors in force, where its services are numbered alike; can be repeated (scheduler, registrar, treasurer, authority)",
     "network adopt --preset calis --from 2027-01",
   )
     .option("--preset <name>", "a name in deploy/parameters, or a file", "default")
@@ -139,11 +140,14 @@ function addAdopt(noun: Command): void {
       attestor,
       {},
     );
-  does(adopt, async ({ writer }, options: AdoptOptions) => {
+  does(adopt, async ({ reader, writer, settings }, options: AdoptOptions) => {
     const consortium = await writer();
+    const { about } = await reader();
     const preset = await loadPreset(options.preset);
+    const services = joined(about.services, preset.services);
     const from = options.from ?? addMonths((await readPeriod(consortium)).open, 1);
     const { version, ...aid } = await setRegime(consortium, { preset, from, attestors: options.attestor });
+    await writeDeployment(settings.deployment ?? deploymentPath(about.chainId), { ...about, services });
     const data = { version: Number(version), from: formatPeriod(from), ...aid };
     return { data, title: `What ${preset.name} says of money is in force from ${formatPeriod(from)} on.` };
   });

@@ -1,9 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { expect } from "chai";
 import { startEmbeddedChain, type EmbeddedChain } from "../../../src/cli/network/chain.ts";
 import { runCli } from "../../support/cli.ts";
+
+const PRESETS = resolve(import.meta.dirname, "../../../deploy/parameters");
 
 describe("network adopt", function () {
   this.timeout(120_000);
@@ -42,5 +44,31 @@ describe("network adopt", function () {
       ...["network", "adopt", "--preset", "calis", "--attestor", `Expert committee=${experts}`],
     );
     expect(json).to.deep.include({ version: 1, from: "2026-12", reliefs: [1, 2], grants: [] });
+  });
+
+  it("takes nothing over where a number stands for another service", async () => {
+    const { code, json } = await consortia("network", "adopt", "--preset", "nstl");
+    expect([code, json?.["error"].code]).to.deep.equal([1, "AdoptElsewhere"]);
+    expect(json?.["error"].message).to.contain('calls service 2 "loan", but here service 2 is called "rush"');
+    expect((await consortia("schedule", "show", "--month", "2026-12")).json?.["version"]).to.equal(1);
+  });
+
+  it("takes over the services that are new, by their codes", async () => {
+    const source = JSON.parse(await readFile(join(PRESETS, "calis.json"), "utf8")) as Record<string, unknown>;
+    const services = [{ id: 6, code: "scan", prices: { 1: "3.00" }, fee: "0.00" }];
+    const file = join(folder, "scans.json");
+    const charter = relative(folder, join(PRESETS, "charter/calis.md"));
+    const aid = { reliefs: undefined, attestors: undefined };
+    await writeFile(file, JSON.stringify({ ...source, ...aid, charter, services }));
+    const adopted = await consortia("network", "adopt", "--preset", file, "--from", "2027-01");
+    expect(adopted.code, adopted.stdout).to.equal(0);
+    const { json } = await consortia("schedule", "show", "--month", "2027-01");
+    expect(json?.["prices"]).to.deep.equal([
+      { code: "scan", service: 6, tier: 1, price: "3.00", fee: "0.00" },
+    ]);
+    const show = (await consortia("network", "show")).json as { services: { code: string }[] };
+    expect(show.services.map(({ code }) => code)).to.deep.equal([
+      ...["copy", "rush", "search", "record", "record-use", "scan"],
+    ]);
   });
 });

@@ -5,9 +5,10 @@ import { expect } from "chai";
 import { numbering } from "../../../../src/cli/network/classes.ts";
 import { loadPreset, loadPrices } from "../../../../src/cli/network/preset.ts";
 import { reliefFrom } from "../../../../src/cli/network/reliefs.ts";
-import { conditionsFrom } from "../../../../src/cli/network/services.ts";
+import { conditionsFrom, joined } from "../../../../src/cli/network/services.ts";
 import { ANY_TIER } from "../../../../src/core/schedule.ts";
 import { isConsortiaError } from "../../../../src/core/error.ts";
+import { serviceId } from "../../../../src/core/ids.ts";
 import { formatPeriod, parsePeriod } from "../../../../src/core/period.ts";
 import { parseCredits as c } from "../../../../src/core/money.ts";
 
@@ -170,3 +171,35 @@ function firstOf(services: Json[]): Json {
 function north(id: number): Json {
   return { id, name: "North" };
 }
+
+describe("joined", () => {
+  const services = (text: string) =>
+    text.split(" ").map((one) => {
+      const [id, code] = one.split(":");
+      return { id: serviceId(Number(id)), code: code! };
+    });
+
+  it("keeps the consortium's services, and adds what is new", () => {
+    expect(joined(services("1:loan 2:copy"), services("2:copy 3:scan"))).to.deep.equal(
+      services("1:loan 2:copy 3:scan"),
+    );
+  });
+
+  it("adds another code of a service that has one of both in common", () => {
+    expect(joined(services("1:loan"), services("1:lending 1:loan"))).to.deep.equal(
+      services("1:loan 1:lending"),
+    );
+  });
+
+  for (const [what, own, preset] of [
+    ["a number has another code", "1:loan", "1:copy"],
+    ["a code has another number", "1:loan 2:copy", "1:loan 3:copy"],
+    ["two are exchanged", "1:loan 2:copy", "1:copy 2:loan"],
+  ] as const) {
+    it(`refuses where ${what}`, () => {
+      expect(() => joined(services(own), services(preset)))
+        .to.throw()
+        .with.property("code", "AdoptElsewhere");
+    });
+  }
+});
