@@ -1,0 +1,31 @@
+import { flaw, quoted } from "./flaw.ts";
+import type { Month } from "./month.ts";
+import type { Usage } from "./report.ts";
+
+/** A count as a number or as digits, which some providers write. @throws `CounterCountInvalid` */
+export function countOf(value: unknown, where: string): number {
+  const count = typeof value === "string" && /^\d{1,16}$/.test(value) ? Number(value) : value;
+  if (typeof count === "number" && Number.isSafeInteger(count) && count >= 0) return count;
+  const shown = typeof value === "number" ? String(value) : quoted(value);
+  throw flaw("CounterCountInvalid", `${where} counts ${shown}, which is no whole number from 0 on.`);
+}
+
+/** @throws `CounterCountInvalid` where the sum is no longer exact */
+export function sumOf(one: number, other: number): number {
+  if (Number.isSafeInteger(one + other)) return one + other;
+  throw flaw("CounterCountInvalid", "The counts add up to more than can be exact.");
+}
+
+/** Gathers one item's usage and sees that no metric and month comes twice. */
+export class ItemUsage {
+  readonly usage: Usage[] = [];
+  readonly #seen = new Set<string>();
+
+  /** @param part what tells counts of one metric and month apart, such as the access type @throws `CounterTwice` */
+  add(metric: string, month: Month, count: number, where: string, part = ""): void {
+    const key = `${metric}|${month}|${part}`;
+    if (this.#seen.has(key)) throw flaw("CounterTwice", `${where} counts ${metric} in ${month} twice.`);
+    this.#seen.add(key);
+    this.usage.push({ metric, month, count });
+  }
+}
