@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Signer } from "ethers";
 import { expect } from "chai";
-import { draftsText } from "../../../../src/cli/import/drafts.ts";
+import { draftText } from "../../../../src/cli/import/drafts.ts";
 import { compareWith } from "../../../../src/cli/nouns/comparison.ts";
 import { auditStage } from "../../../../src/cli/scenario/audit.ts";
 import { createKey, fundActors, setStage, type Stage } from "../../../../src/cli/scenario/stage.ts";
@@ -73,7 +73,7 @@ describe("statements of the common good", function () {
   /** Signs a statement as the verb does, beside what the signer harvested itself. */
   async function sign(signer: Signer, path: string, own: readonly RecordDraft[], named = true) {
     const file = join(folder, "own.json");
-    writeFileSync(file, draftsText(own));
+    writeFileSync(file, `{"version":1,"drafts":[${own.map(draftText).join()}]}`);
     const consortium = actAs(stage.admin, signer);
     const options = { dir: statements(), store: join(folder, "records"), own: [file], requireOwn: true };
     const desk = await compareWith(consortium, stage.preset.services, options);
