@@ -1,3 +1,6 @@
+/** Small and odd, so that letters, tags and numbers are cut in the middle. */
+const PIECE = 997;
+
 /** Anything JSON can say: figures that can be written into a table and compared. */
 export type Figures =
   null | boolean | number | string | readonly Figures[] | { readonly [name: string]: Figures | undefined };
@@ -26,4 +29,10 @@ export function isRefusal(row: Row): row is Refusal {
 
 export function textOf({ bytes }: DataFile): string {
   return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+}
+
+/** The bytes as a source hands them out: piece by piece, and never cut where a reader would like it. */
+export async function* piecesOf({ bytes }: DataFile): AsyncGenerator<Uint8Array> {
+  await Promise.resolve();
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
 }
