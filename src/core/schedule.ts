@@ -151,6 +151,27 @@ export function recordAmounts(unit: UnitPrice, quantities: readonly number[]): C
   return amounts.map((amount, index) => credits(index === 0 ? amount + left : amount));
 }
 
+/**
+ * Whether records make up the lines of one service, in units and in money. Records do not say to which of several lines they
+ * belong: where a line has a least or a most, only the sums of several can be compared.
+ * @param lines how many units each line bills
+ */
+export function recordsFit(
+  unit: UnitPrice,
+  lines: readonly number[],
+  records: readonly { readonly quantity: number; readonly amount: Credits }[],
+): boolean {
+  const units = records.map(({ quantity }) => quantity);
+  const sum = (quantities: readonly number[]) => quantities.reduce((all, one) => all + one, 0);
+  if (sum(units) !== sum(lines)) return false;
+  const bounded = unit.minimum !== undefined || unit.cap !== undefined;
+  if (lines.length === 1 || !bounded) {
+    return recordAmounts(unit, units).every((fair, at) => fair === records[at]?.amount);
+  }
+  const gross = lines.reduce((all, quantity) => all + lineGross(unit, quantity), 0n);
+  return records.reduce((all, { amount }) => all + amount, 0n) === gross;
+}
+
 function priceIn(entry: AnyPrice, period: PeriodId): UnitPrice {
   const { price, fee } = entry;
   if (!("supplierTier" in entry)) return { price, fee };

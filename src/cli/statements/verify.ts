@@ -3,7 +3,7 @@ import { isConsortiaError } from "../../core/error.ts";
 import { COMMONS, type ServiceId } from "../../core/ids.ts";
 import { credits, formatCredits, parseCredits, ZERO, type Credits } from "../../core/money.ts";
 import { formatPeriod } from "../../core/period.ts";
-import { lineGross, recordAmounts, type UnitPrice } from "../../core/schedule.ts";
+import { lineGross, recordsFit, type UnitPrice } from "../../core/schedule.ts";
 import { LINE_LIMIT, type Line, type Statement } from "../../core/statement.ts";
 import { bundleTree, type Bundle } from "../../records/bundle.ts";
 import type { RecordStore } from "../../records/store.ts";
@@ -141,7 +141,7 @@ async function checkLines(
     checked.set(service, {
       unit,
       records: own.length,
-      ok: unit !== undefined && fits(unit, quantities, own),
+      ok: unit !== undefined && recordsFit(unit, quantities, own.map(charged)),
     });
   }
   return lines.map((line) => {
@@ -156,27 +156,14 @@ async function checkLines(
   });
 }
 
+function charged({ quantity, amount }: Bundle["records"][number]) {
+  return { quantity, amount: parseCredits(amount) };
+}
+
 interface ServiceCheck {
   readonly unit: UnitPrice | undefined;
   readonly records: number;
   readonly ok: boolean;
-}
-
-/**
- * Whether a service's records make up its lines, in units and in money. Records do not say which work they used: of several
- * lines only the sums are compared.
- */
-function fits(unit: UnitPrice, lines: readonly number[], records: Bundle["records"]): boolean {
-  const units = records.map(({ quantity }) => quantity);
-  if (sum(units) !== sum(lines)) return false;
-  const amounts = records.map(({ amount }) => parseCredits(amount));
-  if (lines.length === 1) return recordAmounts(unit, units).every((fair, at) => fair === amounts[at]);
-  const gross = lines.reduce((all, quantity) => all + lineGross(unit, quantity), 0n);
-  return amounts.reduce((all, amount) => all + amount, 0n) === gross;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((all, one) => all + one, 0);
 }
 
 function subjectOf(bundle: Bundle | undefined): string {

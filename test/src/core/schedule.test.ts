@@ -8,6 +8,7 @@ import {
   ANY_TIER,
   lineGross,
   recordAmounts,
+  recordsFit,
   Schedule,
   type ConditionalPrice,
   type UnitPrice,
@@ -117,12 +118,13 @@ describe("a schedule of conditional prices", () => {
   });
 });
 
+const unit = (price: bigint, minimum?: bigint, cap?: bigint): UnitPrice => ({
+  ...{ price: credits(price), fee: credits(1n) },
+  ...(minimum === undefined ? {} : { minimum: credits(minimum) }),
+  ...(cap === undefined ? {} : { cap: credits(cap) }),
+});
+
 describe("recordAmounts", () => {
-  const unit = (price: bigint, minimum?: bigint, cap?: bigint): UnitPrice => ({
-    ...{ price: credits(price), fee: credits(1n) },
-    ...(minimum === undefined ? {} : { minimum: credits(minimum) }),
-    ...(cap === undefined ? {} : { cap: credits(cap) }),
-  });
   it("charges in order until the cap is reached", () => {
     expect(recordAmounts(unit(100n, undefined, 350n), [2, 1, 1, 5])).to.deep.equal([200n, 100n, 50n, 0n]);
   });
@@ -146,5 +148,34 @@ describe("recordAmounts", () => {
         expect(amounts.every((one) => one >= 0n)).to.equal(true);
       }),
     );
+  });
+});
+
+describe("recordsFit", () => {
+  const records = (...all: [quantity: number, amount: bigint][]) =>
+    all.map(([quantity, amount]) => ({ quantity, amount: credits(amount) }));
+
+  it("compares each record with its price, however many lines bill the service", () => {
+    const fair = records([2, 200n], [1, 100n]);
+    expect([[3], [1, 2], [1, 1, 1]].map((lines) => recordsFit(unit(100n), lines, fair))).to.deep.equal([
+      ...[true, true, true],
+    ]);
+    const moved = records([2, 150n], [1, 150n]);
+    expect([[3], [1, 2]].map((lines) => recordsFit(unit(100n), lines, moved))).to.deep.equal([false, false]);
+  });
+  it("compares the units first", () => {
+    expect(recordsFit(unit(100n), [2], records([3, 300n]))).to.equal(false);
+    expect(recordsFit(unit(0n), [1, 1], records([3, 0n]))).to.equal(false);
+  });
+  it("compares records of one line with what each bears of its bounds", () => {
+    const capped = unit(100n, undefined, 350n);
+    expect(recordsFit(capped, [4], records([2, 200n], [2, 150n]))).to.equal(true);
+    expect(recordsFit(capped, [4], records([2, 150n], [2, 200n]))).to.equal(false);
+  });
+  it("compares the sums where several lines have bounds of their own", () => {
+    const least = unit(100n, 250n);
+    expect(recordsFit(least, [1, 2], records([1, 250n], [2, 250n]))).to.equal(true);
+    expect(recordsFit(least, [1, 2], records([2, 250n], [1, 250n]))).to.equal(true);
+    expect(recordsFit(least, [1, 2], records([1, 250n], [2, 249n]))).to.equal(false);
   });
 });
