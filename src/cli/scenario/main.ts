@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { isConsortiaError } from "../../core/error.ts";
+import { exitCode } from "../shell/errors.ts";
 import { runScenario, scenarioNames } from "./scenarios.ts";
 import type { ScenarioResult } from "./scenarios.ts";
 
@@ -13,8 +14,9 @@ Usage: npm run scenario -- <name> [options]
 Scenarios: ${scenarioNames().join(", ")}
 
   --input <folder>   folder of ISO 18626 messages (*.xml), with a members.json or without;
-                     may be given more than once; examples/month by default
-  --month <YYYY-MM>  the month to settle; the one with most records by default
+                     may be given more than once; examples/month by default;
+                     for month and audit alone
+  --month <YYYY-MM>  the month to settle, likewise; the one with most records by default
   --preset <name>    prices and terms: a name in deploy/parameters, or a file; for oclc,
                      calis and nstl their own, for the others "default"
   --out <folder>     where the report goes; out by default
@@ -98,7 +100,7 @@ async function keepOpen({ stage }: ScenarioResult, out: string): Promise<void> {
 function fail(error: unknown): number {
   if (isConsortiaError(error)) {
     process.stderr.write(`${error.message}\n`);
-    return error.retryable ? 3 : 1;
+    return exitCode(error);
   }
   const usage = error instanceof TypeError && "code" in error;
   process.stderr.write(

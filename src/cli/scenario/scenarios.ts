@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { ConsortiaError } from "../../core/error.ts";
+import { FIRST_MEMBER } from "../../core/ids.ts";
 import { formatCredits } from "../../core/money.ts";
 import { addMonths, formatPeriod, parsePeriod, periodOf } from "../../core/period.ts";
 import type { PeriodId } from "../../core/period.ts";
@@ -132,11 +133,9 @@ async function runAudit(options: ScenarioOptions): Promise<ScenarioResult> {
 }
 
 /** A year of governance and what it makes possible, and an audit of all of it. */
-async function runGovernance({
-  preset: name = "default",
-  out,
-  progress,
-}: ScenarioOptions): Promise<ScenarioResult> {
+async function runGovernance(options: ScenarioOptions): Promise<ScenarioResult> {
+  requireOwnTraffic(options);
+  const { preset: name = "default", out, progress } = options;
   const preset = await loadPreset(name);
   await clear(out);
   const polity = await governYear({ preset, records: join(out, "records"), progress });
@@ -158,8 +157,10 @@ async function runGovernance({
 /** A year of a regime, a calculation of it by hand, and an audit of all of it. */
 async function runRegime(
   name: Parameters<typeof yearScenario>[0],
-  { preset, out, progress }: ScenarioOptions,
+  options: ScenarioOptions,
 ): Promise<ScenarioResult> {
+  requireOwnTraffic(options);
+  const { preset, out, progress } = options;
   await clear(out);
   return yearScenario(name, { out, progress, ...(preset === undefined ? {} : { preset }) });
 }
@@ -169,7 +170,10 @@ function defaultMonth(drafts: SettledMonth["fold"]["drafts"]): PeriodId {
   return busiestMonth(drafts) ?? addMonths(periodOf(Date.now() / 1000), -1);
 }
 
-/** Empties a folder that an earlier run wrote. @throws `OutTaken` where something else lies in it */
+/**
+ * Empties a folder that an earlier run wrote, and marks it by an empty report as a run's, however this one ends.
+ * @throws `OutTaken` where something else lies in it
+ */
 async function clear(out: string): Promise<void> {
   const names = await readdir(out).catch((): string[] => []);
   if (names.length > 0 && !names.includes("report.json")) {
@@ -179,6 +183,19 @@ async function clear(out: string): Promise<void> {
     );
   }
   await rm(out, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
+  await writeFile(join(out, "report.json"), "{}\n");
+}
+
+/** @throws `OptionUnused` where a scenario that makes its own traffic is given messages or a month */
+function requireOwnTraffic({ inputs, month }: ScenarioOptions): void {
+  const option = inputs.length > 0 ? "--input" : month === undefined ? undefined : "--month";
+  if (option === undefined) return;
+  throw new ConsortiaError(
+    "OptionUnused",
+    `This scenario makes a year of its own and reads no ${option}. Leave it out, or settle messages with "month" or "audit".`,
+    { values: { option } },
+  );
 }
 
 async function writeReport(report: MonthReport, out: string): Promise<void> {
@@ -196,7 +213,7 @@ function summaryOf(report: MonthReport): Record<string, unknown> {
     scenario: "month",
     period: formatPeriod(report.period),
     currency: report.currency,
-    members: members.filter(({ kind }) => kind !== "commons").length,
+    members: members.filter(({ id }) => id >= FIRST_MEMBER).length,
     messages,
     records: services.reduce((all, { records }) => all + records, 0),
     exceptions: exceptions.length,

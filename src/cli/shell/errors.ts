@@ -32,6 +32,7 @@ const USAGE = new Set([
   "ShareUnreadable",
   "AddressInvalid",
   "WordUnknown",
+  "OptionUnused",
 ]);
 
 export function exitCode(error: unknown): number {

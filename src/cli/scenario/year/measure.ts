@@ -2,8 +2,10 @@ import { getBytes } from "ethers";
 import { getBig } from "../../../core/abi.ts";
 import { memberId, type MemberId } from "../../../core/ids.ts";
 import { decodeLeg } from "../../../core/legs.ts";
+import type { PeriodId } from "../../../core/period.ts";
 import { decodeBatch } from "../../../core/statement.ts";
 import { readAccount, readAdvance } from "../../../sdk/accounts.ts";
+import type { Consortium } from "../../../sdk/consortium.ts";
 import { readEvents } from "../../../sdk/log.ts";
 import { noAccount, noMonth, type AccountFigures, type MonthFigures, type YearFigures } from "./figures.ts";
 import type { Office } from "./office.ts";
@@ -26,6 +28,13 @@ export async function measureYear(office: Office, { credit }: Treasury): Promise
     account.owed = debts;
   }
   return { months: tally.months, accounts: tally.accounts, returned: await returned(office) };
+}
+
+/** How many months were closed from a month on. */
+export async function countClosed(consortium: Consortium, first: PeriodId): Promise<number> {
+  const { ledger } = consortium.contracts;
+  const closed = await readEvents(consortium, ledger, { filter: ledger.filters.PeriodClosed() });
+  return closed.filter(({ args }) => Number(args.period) >= first).length;
 }
 
 class Tally {

@@ -2,13 +2,14 @@ import { ROLES } from "../../../core/roles.ts";
 import { parsePeriod, periodEnd, periodStart, type PeriodId } from "../../../core/period.ts";
 import type { RecordStore } from "../../../records/store.ts";
 import { actAs } from "../../../sdk/consortium.ts";
+import { listMembers } from "../../../sdk/members.ts";
 import { sendClose } from "../../../sdk/periods.ts";
 import type { Preset } from "../../network/preset.ts";
 import { createKey, setStage, type Stage } from "../stage.ts";
 import { Bills } from "./bills.ts";
 import { differencesOf, type YearFigures } from "./figures.ts";
 import { makePacts, registerWorks } from "./founding.ts";
-import { measureYear } from "./measure.ts";
+import { countClosed, measureYear } from "./measure.ts";
 import { Office } from "./office.ts";
 import { firstMonths, MONTHS } from "./plan.ts";
 import { postMonth } from "./posting.ts";
@@ -27,8 +28,10 @@ export interface YearOptions {
 export interface SettledYear {
   readonly stage: Stage;
   readonly first: PeriodId;
-  /** How many months were closed. */
+  /** How many months of the year were closed, as the ledger's log has it. */
   readonly months: number;
+  /** How many members the register has. */
+  readonly members: number;
   readonly figures: YearFigures;
   /** Where the two differ, in words; none where they agree to the last millionth. */
   readonly differences: readonly string[];
@@ -78,7 +81,8 @@ export async function runYear(regime: YearRegime, options: YearOptions): Promise
     return {
       stage,
       first: FIRST_MONTH,
-      months,
+      months: await countClosed(admin, FIRST_MONTH),
+      members: (await listMembers(admin)).filter(({ standing }) => standing === "admitted").length,
       figures,
       differences: differencesOf(figures, regime.byHand(plan)),
     };

@@ -35,7 +35,7 @@ export async function yearScenario(
   const preset = await loadPreset(given);
   const store = createDirectoryStore(join(out, "records"));
   const year = await runYear(REGIMES[name], { preset, store, progress });
-  const { stage, months, figures, differences, first } = year;
+  const { stage, months, members, figures, differences, first } = year;
   try {
     const { verdict: audit } = await auditStage(stage, out, progress);
     const { name: consortium, currency } = preset;
@@ -47,7 +47,7 @@ export async function yearScenario(
       summary: {
         scenario: name,
         months,
-        members: stage.actors.length,
+        members,
         ...plain(totalsOf(figures)),
         matchesIndependentCalculation,
         audit,

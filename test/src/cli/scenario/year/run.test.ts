@@ -18,20 +18,22 @@ describe("runYear", function () {
   });
   after(() => rm(folder, { recursive: true }));
 
-  /** Where book and calculation differ after January, by preset. */
-  async function januaryOf(presetFile: string): Promise<readonly string[]> {
-    const { stage, differences } = await runYear(REGIMES.oclc, {
+  /** January alone, by preset. */
+  async function januaryOf(presetFile: string) {
+    const { stage, ...year } = await runYear(REGIMES.oclc, {
       preset: await loadPreset(presetFile),
       store: createDirectoryStore(await mkdtemp(join(folder, "records-"))),
       progress: () => undefined,
       months: 1,
     });
     await stage.close();
-    return differences;
+    return year;
   }
 
-  it("agrees with the calculation by hand", async () => {
-    expect(await januaryOf("oclc")).to.deep.equal([]);
+  it("agrees with the calculation by hand, and counts members and closed months on the chain", async () => {
+    const { differences, months, members } = await januaryOf("oclc");
+    expect(differences).to.deep.equal([]);
+    expect([months, members]).to.deep.equal([1, 25]);
   });
 
   it("differs from it as soon as the schedule charges a cent more for a loan", async () => {
@@ -40,7 +42,7 @@ describe("runYear", function () {
       .replace('"price": "20.00"', '"price": "20.01"')
       .replace('"charter/oclc.md"', JSON.stringify(relative(folder, join(FOLDER, "charter/oclc.md"))));
     await writeFile(join(folder, "dearer.json"), dearer);
-    const differences = await januaryOf(join(folder, "dearer.json"));
+    const { differences } = await januaryOf(join(folder, "dearer.json"));
     expect(differences.find((line) => line.startsWith("month 1, gross"))).to.match(/by hand 4209\.00/);
     expect(differences.some((line) => line.startsWith("XO-ASH, supplied"))).to.equal(true);
   });
