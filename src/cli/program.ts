@@ -18,6 +18,7 @@ import { addClaim } from "./nouns/claim.ts";
 import { addCompensation } from "./nouns/compensation.ts";
 import { addCredit } from "./nouns/credit.ts";
 import { addDelegate } from "./nouns/delegate.ts";
+import { addDocument } from "./nouns/document.ts";
 import { addDuplicate } from "./nouns/duplicate.ts";
 import { addElection } from "./nouns/election.ts";
 import { addGrant } from "./nouns/grant.ts";
@@ -57,7 +58,17 @@ const NOUNS = [
   ...[addNetwork, addMember, addKey, addChoice, addSchedule, addAgreement, addImport],
   ...[addStatement, addRecord, addReceipt, addClaim, addAward, addRefund, addDuplicate],
   ...[addRelief, addGrant, addCompensation, addResource, addAttestor],
-  ...[addAccount, addInvoice, addCredit, addPeriod, addKeeper, addReport, addAudit, addCertificate],
+  ...[
+    addAccount,
+    addInvoice,
+    addCredit,
+    addPeriod,
+    addKeeper,
+    addReport,
+    addDocument,
+    addAudit,
+    addCertificate,
+  ],
   ...[addApplication, addVoice, addDelegate, addElection, addBallot, addSeat],
   ...[addProposal, addAmendment, addCharter],
 ];

@@ -32,6 +32,10 @@ export interface BookMonth {
     readonly supplier: MemberId;
     readonly consumer: MemberId;
     readonly amount: Credits;
+    /** The part that took away a debt of the consumer's. */
+    readonly cancelled: Credits;
+    /** The part that the supplier had no room for, and owes. */
+    readonly owed: Credits;
   }[];
   readonly deposited: ReadonlyMap<MemberId, Credits>;
   /** What net lenders were paid in the month. */
@@ -88,7 +92,7 @@ function foldMonth(
   const paid = new Map<MemberId, Credits>();
   const compensated = new Map<MemberId, Credits>();
   const statements: MonthCharge[] = [];
-  const refunds: { supplier: MemberId; consumer: MemberId; amount: Credits }[] = [];
+  const refunds: BookMonth["refunds"][number][] = [];
   const advances: { sponsor: MemberId; member: MemberId; amount: Credits }[] = [];
   const postTxs = new Set<string>();
   let before = new Map<MemberId, AccountState>();
@@ -106,7 +110,6 @@ function foldMonth(
         add(compensated, event.member, event.amount);
       if (event.kind === "deposited") add(deposited, event.member, event.amount);
       if (event.kind === "advanced") advances.push(event);
-      if (event.kind === "givenBack") refunds.push(event);
     }
     if (event.kind === "posted" && now === month) {
       postTxs.add(event.tx);
@@ -126,6 +129,9 @@ function foldMonth(
         claimed: true,
         tx,
       });
+    } else if (event.kind === "givenBack" && now === month) {
+      const { supplier, consumer, amount } = event;
+      refunds.push({ supplier, consumer, amount, ...book.giveBack(supplier, consumer, amount) });
     } else applyEvent(book, event);
   }
   const after = accountsOf(book);
