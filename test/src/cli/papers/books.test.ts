@@ -1,0 +1,185 @@
+import { expect } from "chai";
+import { netFlow } from "../../../../src/auditor/flows.ts";
+import {
+  Advances__factory,
+  Claims__factory,
+  Compensation__factory,
+  CreditToken__factory,
+  Ledger__factory,
+  Pricing__factory,
+  Reversals__factory,
+} from "../../../../src/chain/types/index.ts";
+import { checkBooks } from "../../../../src/cli/papers/checkBooks.ts";
+import { readLedgerFacts, type LedgerFacts } from "../../../../src/cli/papers/ledgerFacts.ts";
+import { RULES } from "../../../../src/cli/papers/logRules.ts";
+import type { MemberId } from "../../../../src/core/ids.ts";
+import type { PeriodId } from "../../../../src/core/period.ts";
+import { consortiumEntry } from "../../../../src/documents/journal/consortium.ts";
+import { effectsOf } from "../../../../src/documents/journal/effects.ts";
+import { closingOf } from "../../../../src/documents/journal/entry.ts";
+import { journalOf } from "../../../../src/documents/journal/journal.ts";
+import { memberEntry } from "../../../../src/documents/journal/member.ts";
+import type { FactKind, Movement } from "../../../../src/documents/journal/movement.ts";
+import { readAccount } from "../../../../src/sdk/accounts.ts";
+import type { Balanced } from "../../../support/balanced.ts";
+import { createPapered, STRAY } from "../../../support/papered.ts";
+
+/** Every kind of movement there is; a new one fails to type-check until the world below makes it happen. */
+const KINDS: Readonly<Record<FactKind, true>> = {
+  ...{ charged: true, relieved: true, granted: true, royalty: true, givenBack: true, deposited: true },
+  ...{ withdrawn: true, debtAcknowledged: true, debtPaid: true, debtCancelled: true, advanced: true },
+  ...{ advanceReturned: true, bondLocked: true, bondReleased: true, setAside: true, compensated: true },
+  ...{
+    grantReturned: true,
+    promised: true,
+    letOff: true,
+    paidIn: true,
+    issued: true,
+    burnt: true,
+    paidOut: true,
+  },
+};
+
+/** Events that move no money, or tell of what another event of the same transaction moves. */
+const MONEYLESS: Readonly<Record<string, readonly string[]>> = {
+  ledger: [
+    ...["StatementSkipped", "AccountSynced", "AccountWatched", "WithdrawalAnnounced", "PeriodClosed"],
+    ...["PostingPaused", "AuthorityUpdated", "EIP712DomainChanged"],
+  ],
+  pricing: [
+    ...["ReliefOpened", "ReliefEnded", "GrantOpened", "GrantFunded", "GrantReturned", "AttestorAccredited"],
+    ...["LedgerBound", "AuthorityUpdated"],
+  ],
+  claims: [
+    ...["ClaimOpened", "ClaimDisputed", "ClaimAccepted", "ReceiptsShown", "ClaimAwarded", "ClaimAppealed"],
+    ...["ClaimRuled", "ClaimEnded", "LedgerBound", "AuthorityUpdated"],
+  ],
+  reversals: ["RecordsRefunded", "StatementRefunded", "DuplicateReversed", "LedgerBound", "AuthorityUpdated"],
+  advances: ["InvoiceRaised", "InvoicePaid", "LedgerBound", "AuthorityUpdated"],
+  compensation: ["CompensationNamed", "Compensated", "CompensationLapsed", "LedgerBound", "AuthorityUpdated"],
+  credit: ["RedemptionOpened", "Approval", "AuthorityUpdated"],
+};
+
+const ABIS = {
+  ...{ ledger: Ledger__factory, pricing: Pricing__factory, claims: Claims__factory },
+  ...{ reversals: Reversals__factory, advances: Advances__factory, compensation: Compensation__factory },
+  credit: CreditToken__factory,
+};
+
+describe("the books of a ledger", () => {
+  let world: Balanced;
+  let facts: LedgerFacts;
+  before(async function () {
+    this.timeout(120_000);
+    world = await createPapered();
+    facts = await readLedgerFacts(world.ethers.provider, world.deployment);
+  });
+  after(() => world.close());
+
+  const months = () => [...facts.closes.keys()];
+
+  it("know every event that the contracts can log, as moving money or as moving none", () => {
+    for (const [from, factory] of Object.entries(ABIS)) {
+      const events: string[] = [];
+      factory.createInterface().forEachEvent(({ name }) => events.push(name));
+      const known = [...Object.keys(RULES[from] ?? {}), ...(MONEYLESS[from] ?? [])];
+      expect(
+        events.filter((name) => !known.includes(name)),
+        from,
+      ).to.deep.equal([]);
+    }
+  });
+
+  it("are tried on everything that moves money", () => {
+    const kinds = new Set(facts.movements.map(({ kind }) => kind));
+    expect(Object.keys(KINDS).filter((kind) => !kinds.has(kind as FactKind))).to.deep.equal([]);
+  });
+
+  it("agree with the chain's views at every close", async () => {
+    expect(months()).to.have.length.greaterThan(5);
+    for (const [month, { block }] of facts.closes) {
+      const checked = await checkBooks(facts, block);
+      expect(checked.figures, String(month)).to.be.greaterThan(3);
+    }
+    const last = await checkBooks(facts, facts.closes.get(months().at(-1)!)!.block);
+    expect(last.stray).to.equal(STRAY);
+  });
+
+  it("move each account in each month as the auditor's fold does", () => {
+    for (const member of accounts()) {
+      const folded = new Map(facts.state.tally.months(member).map((one) => [one.period, netFlow(one.flows)]));
+      for (const month of months()) {
+        const moved = effects(month, member).reduce((sum, { amount }) => sum + amount, 0n);
+        expect(moved, `account ${member} in ${month}`).to.equal(folded.get(month) ?? 0n);
+      }
+    }
+  });
+
+  it("balance, entry by entry and month by month, and open with what the month before closed with", () => {
+    let before = new Map<string, bigint>();
+    for (const month of months()) {
+      const { balances } = journalOf(facts.movements, month, consortiumEntry);
+      const list = balances.list();
+      expect(list.reduce((sum, balance) => sum + balance.debits - balance.credits, 0n)).to.equal(0n);
+      for (const balance of list) {
+        expect(balance.opening).to.equal(before.get(`${balance.role}/${balance.member}`) ?? 0n);
+      }
+      before = new Map(list.map((balance) => [`${balance.role}/${balance.member}`, closingOf(balance)]));
+    }
+  });
+
+  it("keep a member's own books to its account on the chain", async () => {
+    const [month, close] = [...facts.closes].at(-1)!;
+    for (const member of accounts()) {
+      const { balances } = journalOf(facts.movements, month, (one) => memberEntry(one, member));
+      const { position, cash, debts, advances } = await readAccount(world.admin, member, close.block);
+      expect(balances.closing({ role: "cash" }), `cash of ${member}`).to.equal(position + cash);
+      expect(balances.closing({ role: "payables" }), `debts of ${member}`).to.equal(-debts);
+      expect(balances.closing({ role: "advancesOwed" }), `advances of ${member}`).to.equal(-advances);
+    }
+  });
+
+  it("say what stood behind each refund, deposit and bond", () => {
+    const of = <K extends FactKind>(kind: K) =>
+      facts.movements.filter((one): one is Extract<Movement, { kind: K }> => one.kind === kind);
+    expect(of("givenBack").map(({ of: ref }) => ref?.supplier)).to.deep.equal([3, 3, 3]);
+    expect(of("deposited").filter(({ invoice }) => invoice === 1)).to.have.length(1);
+    expect(of("deposited").filter(({ grant }) => grant === 2)).to.have.length(1);
+    expect(of("bondReleased").map(({ member, supplier }) => [member, supplier])).to.deep.equal([
+      [world.ada.id, world.ada.id],
+      [1, world.ada.id],
+    ]);
+    expect(of("setAside").map(({ purpose }) => purpose)).to.deep.equal(["grants", "compensation"]);
+    expect(of("charged").every(({ lines }) => lines !== undefined)).to.equal(true);
+  });
+
+  it("refuse where a movement is missing, doubled or of another amount, naming the account", async () => {
+    const { block } = [...facts.closes.values()].at(-1)!;
+    const edits: Readonly<Record<string, (movements: readonly Movement[], at: number) => Movement[]>> = {
+      missing: (all, at) => all.toSpliced(at, 1),
+      doubled: (all, at) => all.toSpliced(at, 0, all[at]!),
+    };
+    for (const [what, edit] of Object.entries(edits)) {
+      for (const kind of Object.keys(KINDS) as FactKind[]) {
+        // What grants bear moves between two of RELIEF's own accounts, and is found all the same.
+        const at = facts.movements.findIndex((one) => one.kind === kind);
+        const error = await checkBooks({ ...facts, movements: edit(facts.movements, at) }, block).then(
+          () => undefined,
+          (thrown: unknown) => thrown,
+        );
+        expect(error, `${kind} ${what}`).to.include({ code: "JournalUnbalanced" });
+      }
+    }
+  });
+
+  function accounts(): MemberId[] {
+    return [...new Set(facts.movements.flatMap((one) => effectsOf(one).map(({ member }) => member)))];
+  }
+
+  function effects(month: PeriodId, member: MemberId) {
+    return facts.movements
+      .filter((one) => one.month === month)
+      .flatMap((one) => effectsOf(one))
+      .filter((one) => one.member === member);
+  }
+});
