@@ -12,18 +12,16 @@ import {
 import { voiceOf } from "../../src/core/voice.ts";
 import { ZERO } from "../../src/core/money.ts";
 import type { Credits } from "../../src/core/money.ts";
-import { OCTOBER } from "./consortium.ts";
 import {
   ADA,
   addressOf,
-  applied,
+  admitThree,
   BOB,
   CONTRACTS,
   DAY,
   EVE,
   MadeLedger,
   SITE,
-  synced,
   TERMS,
   type MadeEvent,
   type Writer,
@@ -215,14 +213,7 @@ export function foundedGovernance(clerk?: string): MadeGovernance {
     asks(HOUSES.admissions, Admissions__factory.createInterface(), "admitOnAppeal", 10),
   );
   made.pass(25).tell(["LedgerBound", SITE.ledger]);
-  for (const [member, name] of [
-    [ADA, "ada"],
-    [BOB, "bob"],
-    [EVE, "eve"],
-  ] as const) {
-    made.tell(applied(member), ["KeySet", member, addressOf(name), 63]);
-    made.tell(["MemberAdmitted", member, OCTOBER], synced(member));
-  }
+  admitThree(made);
   made.pass(90).tell(["RollBound", HOUSES.voice]);
   for (const member of [ADA, BOB, EVE]) made.tell(...heard(member));
   return handOver(made, deployer, clerk);

@@ -153,6 +153,18 @@ export const applied = (member: MemberId, isil = `XA-T${member}`): MadeEvent => 
   ...[member, encodeBytes32String(isil).slice(0, 34), 1, 1, 1, 1, addressOf(`payee ${member}`)],
 ];
 
+/** Ada, bob and eve apply, each with a key of every right, and are members from October on. */
+export function admitThree(made: MadeLedger): void {
+  for (const [member, name] of [
+    [ADA, "ada"],
+    [BOB, "bob"],
+    [EVE, "eve"],
+  ] as const) {
+    made.tell(applied(member), ["KeySet", member, addressOf(name), 63]);
+    made.tell(["MemberAdmitted", member, OCTOBER], synced(member));
+  }
+}
+
 /** Mid-October: loans cost 12 and a fee of 0.26; ada has 100 credits, bob 1,000, eve none; one arbiter, one above it. */
 export function foundedLedger(terms: AuditTerms | undefined = TERMS): MadeLedger {
   const made = new MadeLedger(terms);
@@ -164,14 +176,7 @@ export function foundedLedger(terms: AuditTerms | undefined = TERMS): MadeLedger
   made.tell(...seat(6, "award", "arbiter"), ...seat(7, "rule", "appellate"));
   made.tell(["PriceDrafted", 1, LOAN, 1, GROSS, FEE], ["SchedulePublished", 1, OCTOBER]);
   made.pass(25).tell(["LedgerBound", SITE.ledger]);
-  for (const [member, name] of [
-    [ADA, "ada"],
-    [BOB, "bob"],
-    [EVE, "eve"],
-  ] as const) {
-    made.tell(applied(member), ["KeySet", member, addressOf(name), 63]);
-    made.tell(["MemberAdmitted", member, OCTOBER], synced(member));
-  }
+  admitThree(made);
   const purse = addressOf("purse");
   return made.tell(["Deposited", ADA, purse, c("100")], ["Deposited", BOB, purse, c("1000")]);
 }

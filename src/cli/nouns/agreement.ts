@@ -89,7 +89,10 @@ function addSign(noun: Command): void {
     const file = await readAgreement(path);
     requireHere(consortium, file, path);
     const { signer } = consortium;
-    if (signer === undefined) throw new ConsortiaError("SignerMissing", "This needs a key.");
+    if (signer === undefined) {
+      const message = `${path} is signed with a key of one of its members. Name its --keystore.`;
+      throw new ConsortiaError("SignerMissing", message);
+    }
     const member = await signingMember(consortium, file.terms, await signer.getAddress());
     const signature = await agreements.signAgreement(consortium, signer, file.terms);
     const signatures = new Map(file.signatures).set(member, signature);
@@ -169,9 +172,13 @@ function addShow(noun: Command): void {
       ({ agreement }) => agreement === Number(text),
     );
     if (made === undefined) {
-      throw new ConsortiaError("AgreementUnknown", `There is no agreement ${text}.`, {
-        values: { agreement: text },
-      });
+      throw new ConsortiaError(
+        "AgreementUnknown",
+        `There is no agreement ${text}. See "consortia agreement list".`,
+        {
+          values: { agreement: text },
+        },
+      );
     }
     return { data: { agreement: made.agreement, ...facts(made, about.services), ...endOf(made) } };
   });
@@ -233,7 +240,7 @@ async function signingMember(consortium: Consortium, { members }: Agreement, key
   throw new ConsortiaError(
     "RightMissing",
     found.length === 0
-      ? `${key} is no key of members ${members.join(", ")} that may post and countersign.`
+      ? `${key} is no key of members ${members.join(", ")} that may post and countersign. Sign with a key of one that may do both.`
       : `${key} speaks for members ${found.join(", ")}. Sign with a key of one of them.`,
     { values: { key, members } },
   );

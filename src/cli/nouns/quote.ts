@@ -97,7 +97,7 @@ export function lineRows(lines: readonly Line[], services: readonly Service[]) {
 }
 
 /** Who pays a part of a statement, or gets one. */
-export function legRow(leg: Leg) {
+function legRow(leg: Leg) {
   return leg.kind === "aid"
     ? { leg: "relief", from: `relief ${leg.relief}`, to: null, amount: leg.amount }
     : { leg: "royalty", from: null, to: leg.holder, amount: leg.amount };

@@ -85,7 +85,8 @@ async function hindranceOf(
   services: readonly Service[],
 ): Promise<ConsortiaError | undefined> {
   const key = await consortium.signer?.getAddress();
-  if (key === undefined) return new ConsortiaError("SignerMissing", "This needs the consumer's key.");
+  if (key === undefined)
+    return new ConsortiaError("SignerMissing", "This needs the consumer's key. Name its --keystore.");
   const { rights } = await readKey(consortium, consumer, key);
   if (!rights.includes("countersign")) {
     return new ConsortiaError(

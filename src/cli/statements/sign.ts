@@ -19,7 +19,8 @@ export async function signNoted(
   { records }: Bundle,
 ): Promise<Signature> {
   const { signer, deployment } = consortium;
-  if (signer === undefined) throw new ConsortiaError("SignerMissing", "This needs the consumer's key.");
+  if (signer === undefined)
+    throw new ConsortiaError("SignerMissing", "This needs the consumer's key. Name its --keystore.");
   const { supplier, consumer, number, root } = statement;
   const where = { chainId: Number(deployment.chainId), ledger: deployment.ledger };
   const names = records.map(recordName);
