@@ -30,19 +30,13 @@ describe("import csv", () => {
   });
 
   it("says what is wrong with a file that is not there, and with columns that are none", async () => {
-    const absent = await runCli(folder, ["import", "csv", "absent.csv", ...options]);
-    expect([absent.code, absent.stderr]).to.satisfy(
-      ([code, text]: [number, string]) => code === 1 && /absent\.csv/.test(text),
-    );
+    const said = options.filter((word) => word !== "--json");
+    const absent = await runCli(folder, ["import", "csv", "absent.csv", ...said]);
+    expect(absent.code).to.equal(1);
+    expect(absent.stderr).to.contain("absent.csv cannot be read");
     await writeFile(join(folder, "columns.json"), "{}");
-    const none = await runCli(folder, [
-      "import",
-      "csv",
-      join(EXAMPLE, "loans.csv"),
-      "--columns",
-      "columns.json",
-      ...options.slice(2),
-    ]);
+    const table = join(EXAMPLE, "loans.csv");
+    const none = await runCli(folder, ["import", "csv", table, ...said, "--columns", "columns.json"]);
     expect(none.stderr).to.contain("names no column");
   });
 });
