@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import { addCsv } from "../import/csv.ts";
 import { addIso18626 } from "../import/iso18626.ts";
+import { addOaipmh } from "../import/oaipmh.ts";
 
 export function addImport(program: Command): void {
   const noun = program.command("import").description("records from other systems");
   addIso18626(noun);
   addCsv(noun);
+  addOaipmh(noun);
 }

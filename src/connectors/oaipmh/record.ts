@@ -1,4 +1,5 @@
 import { child, children, textOf, type XmlNode } from "../xml/node.ts";
+import { secondsOf } from "./datestamp.ts";
 import { oaiInvalid } from "./error.ts";
 
 /** OAI-PMH 2.0, section 2.5: what a record is called and when it last changed. */
@@ -28,7 +29,7 @@ export function headerOf(node: XmlNode | undefined): OaiHeader {
   if (identifier === "") throw oaiInvalid("its header has no identifier");
   if (identifier.length > LONGEST || /[\s\p{Cc}\p{Cf}]/u.test(identifier))
     throw oaiInvalid("its identifier is no URI: it has white space or control characters, or is too long");
-  if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,9})?Z)?$/.test(datestamp))
+  if (secondsOf(datestamp) === undefined)
     throw oaiInvalid("its header has no datestamp such as 2026-10-05 or 2026-10-05T12:00:00Z", identifier);
   const sets = children(node, "setSpec").map(({ text }) => text.trim());
   return { identifier, datestamp, sets, deleted: node?.attributes.get("status") === "deleted" };

@@ -1,0 +1,57 @@
+import { createReadStream } from "node:fs";
+import { mkdir, open, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { createInterface } from "node:readline";
+import type { Contribution } from "../../../connectors/oaipmh/contribution.ts";
+
+/** One harvested record: its identifier, empty where it could not be read, and what it makes. */
+export interface Entry {
+  readonly id: string;
+  readonly made: readonly Contribution[];
+}
+
+/** What a harvest that keeps its state has so far, a line a record: only what a page's end confirmed outlives the process. */
+export interface Journal {
+  add(entry: Entry): Promise<void>;
+  /** Writes what was added through to the disk. @returns the journal's length in bytes */
+  confirm(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Characters that are kept before they are written: a page may be of any length. */
+const PIECE = 1 << 16;
+
+/** Opens a journal at a length that was confirmed; what a process that was ended wrote beyond it is cut off. */
+export async function openJournal(path: string, confirmed: number): Promise<Journal> {
+  await mkdir(dirname(path), { recursive: true });
+  const handle = await open(path, confirmed === 0 ? "w" : "r+");
+  await handle.truncate(confirmed);
+  let [length, kept] = [confirmed, ""];
+  const flush = async () => {
+    const bytes = new TextEncoder().encode(kept);
+    kept = "";
+    await handle.write(bytes, 0, bytes.length, length);
+    length += bytes.length;
+  };
+  return {
+    async add(entry) {
+      kept += `${JSON.stringify(entry)}\n`;
+      if (kept.length >= PIECE) await flush();
+    },
+    async confirm() {
+      await flush();
+      await handle.datasync();
+      return length;
+    },
+    close: () => handle.close(),
+  };
+}
+
+/** The entries of a journal up to a confirmed length, one by one. */
+export async function* entriesOf(path: string, confirmed: number): AsyncGenerator<Entry, void, undefined> {
+  if (confirmed === 0) return;
+  const input = createReadStream(path, { end: confirmed - 1 });
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) yield JSON.parse(line) as Entry;
+}
+
+export const dropJournal = (path: string): Promise<void> => rm(path, { force: true });
