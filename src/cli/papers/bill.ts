@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import type { Command } from "commander";
+import { formatCredits } from "../../core/money.ts";
 import { formatPeriod, type PeriodId } from "../../core/period.ts";
 import type { Bill, BillKind } from "../../documents/bill/bill.ts";
 import { makeBill } from "../../documents/bill/make.ts";
 import { fileName } from "../../documents/bill/number.ts";
+import { billPdf } from "../../documents/bill/pdf.ts";
 import { writeUbl } from "../../documents/ubl/ubl.ts";
+import { counted } from "../report/format.ts";
 import { command, does, month } from "../shell/command.ts";
 import { memberNamed } from "../shell/context.ts";
 import { writeText } from "../shell/files.ts";
@@ -56,10 +59,14 @@ function addBill(noun: Command, kind: BillKind, word: string, summary: string): 
 async function written(bill: Bill, out: string): Promise<Answer> {
   const { number, isil, period, lines, deductions, totals, currency } = bill;
   const path = join(out, fileName(number));
-  const files = { xml: `${path}.xml` };
-  await writeText(files.xml, writeUbl(bill));
+  const files = { pdf: `${path}.pdf`, xml: `${path}.xml` };
+  // Both are made before either is written: what one refuses leaves no half.
+  const [pdf, xml] = [await billPdf(bill), writeUbl(bill)];
+  await writeText(files.pdf, pdf);
+  await writeText(files.xml, xml);
   const { taxed, prepaid, rounding, due } = totals;
-  const title = `${number} of ${lines.length} lines: ${due === 0n ? "nothing is due" : "see what is due"}.`;
+  const asked = due === 0n ? "nothing is left to pay" : `${formatCredits(due)} ${currency} is left`;
+  const title = `${number}: ${counted(lines.length, "line")}, ${asked}.`;
   return {
     title,
     data: {

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { ConsortiaError } from "../../core/error.ts";
 
 /** Writes a file so that a reader never sees half of it. */
-export async function writeText(path: string, text: string, mode = 0o644): Promise<void> {
+export async function writeText(path: string, text: string | Uint8Array, mode = 0o644): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}.tmp`;
   await writeFile(draft, text, { mode });
