@@ -29,6 +29,7 @@ const USAGE = new Set([
   "PriceUnreadable",
   "SwitchUnknown",
   "UrnInvalid",
+  "SpanUnclear",
   "ShareUnreadable",
   "AddressInvalid",
   "WordUnknown",

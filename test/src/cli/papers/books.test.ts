@@ -12,7 +12,7 @@ import {
 import { checkBooks } from "../../../../src/cli/papers/checkBooks.ts";
 import { readLedgerFacts, type LedgerFacts } from "../../../../src/cli/papers/ledgerFacts.ts";
 import { RULES } from "../../../../src/cli/papers/logRules.ts";
-import type { MemberId } from "../../../../src/core/ids.ts";
+import { COMMONS, type MemberId } from "../../../../src/core/ids.ts";
 import type { PeriodId } from "../../../../src/core/period.ts";
 import { consortiumEntry } from "../../../../src/documents/journal/consortium.ts";
 import { effectsOf } from "../../../../src/documents/journal/effects.ts";
@@ -20,9 +20,12 @@ import { closingOf } from "../../../../src/documents/journal/entry.ts";
 import { journalOf } from "../../../../src/documents/journal/journal.ts";
 import { memberEntry } from "../../../../src/documents/journal/member.ts";
 import type { FactKind, Movement } from "../../../../src/documents/journal/movement.ts";
+import { gainsOf, type Gains } from "../../../../src/documents/statement/gains.ts";
 import { readAccount } from "../../../../src/sdk/accounts.ts";
 import type { Balanced } from "../../../support/balanced.ts";
 import { createPapered, STRAY } from "../../../support/papered.ts";
+import { NOVEMBER } from "../../../support/pricing.ts";
+import { c } from "../../../support/statements.ts";
 
 /** Every kind of movement there is; a new one fails to type-check until the world below makes it happen. */
 const KINDS: Readonly<Record<FactKind, true>> = {
@@ -113,6 +116,46 @@ describe("the books of a ledger", () => {
         expect(moved, `account ${member} in ${month}`).to.equal(folded.get(month) ?? 0n);
       }
     }
+  });
+
+  it("settle for each member what its statement says: net, cash and position, conserved over all of them", async () => {
+    for (const [month, { block }] of facts.closes) {
+      const all = accounts().map((member) => gainsOf(facts.movements, member, [month, month], [], new Map()));
+      for (const { member, net, closing, cash, debts, advances } of all) {
+        const before = await readAccount(world.admin, member, block - 1);
+        const told = { net, cash, debts, advances };
+        const { position, ...found } = before;
+        expect(told, `${member} in ${month}`).to.deep.equal({
+          ...{ net: position, cash: found.cash, debts: found.debts, advances: found.advances },
+        });
+        const after = await readAccount(world.admin, member, block);
+        expect(closing, `${member} after ${month}`).to.equal(after.position + after.cash);
+      }
+      const sum = (pick: (gains: Gains) => bigint) => all.reduce((total, one) => total + pick(one), 0n);
+      expect(sum(({ net }) => net)).to.equal(0n);
+      expect(sum(({ figures }) => figures.given + figures.drawn)).to.equal(0n);
+      expect(sum(({ figures }) => figures.fees + figures.feesEarned)).to.equal(0n);
+      expect(sum(({ figures }) => figures.relief + figures.grants + figures.reliefPaid)).to.equal(0n);
+    }
+  });
+
+  it("price each line as it was charged, and tell what went to and came from the commons", () => {
+    const november = NOVEMBER;
+    const [bob, commons] = [world.bob.id, COMMONS].map((member) =>
+      gainsOf(facts.movements, member, [november, november], [], new Map()),
+    );
+    expect(bob!.drawn.services).to.deep.equal([
+      { service: 1, quantity: 2, gross: c("24"), fee: c("0.52") },
+      { service: 2, quantity: 2, gross: c("10"), fee: c("0.52") },
+      { service: 3, quantity: 2, gross: c("3"), fee: c("0") },
+      { service: 4, quantity: 3, gross: c("3"), fee: c("0.3") },
+    ]);
+    expect([bob!.fromCommons, bob!.figures.grants, bob!.figures.relief]).to.deep.equal([
+      c("3"),
+      c("6"),
+      c("12"),
+    ]);
+    expect(commons!.figures.drawn).to.equal(c("-5"));
   });
 
   it("balance, entry by entry and month by month, and open with what the month before closed with", () => {
