@@ -76,7 +76,9 @@ const URIS: Readonly<Partial<Record<Licence, string>>> = {
 };
 
 const DEEDS = [
-  [/^licenses\/(by(?:-nc)?(?:-nd|-sa)?)\/[1-4]\.[05](?:\/[a-z]+)?$/, undefined],
+  // 2.1 is the number of some ports, and 1.0 names the last of the six the other way round.
+  [/^licenses\/(by(?:-nc)?(?:-nd|-sa)?)\/(?:1\.0|2\.[015]|3\.0|4\.0)(?:\/[a-z]+)?$/, undefined],
+  [/^licenses\/by-nd-nc\/1\.0(?:\/[a-z]+)?$/, "by-nc-nd"],
   [/^publicdomain\/zero\/1\.0$/, "cc0"],
   [/^publicdomain\/mark\/1\.0$/, "pdm"],
   // The dedication and certification that the two above replaced in 2010: it grants what they do.

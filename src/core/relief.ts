@@ -219,7 +219,9 @@ export class Reliefs {
     const { terms, grant } = this.#known(relief);
     const { forMember, forAll } = this.paidIn(relief, consumer, period);
     const caps = lesser(terms.memberCap - forMember, terms.cap - forAll);
-    const left = grant === undefined ? caps : lesser(caps, grant.balance);
+    const rest = grant === undefined ? caps : lesser(caps, grant.balance);
+    // An auditor may be told that more was paid than there was: that leaves nothing, and not less.
+    const left = rest > 0n ? rest : 0n;
     const aid = { relief, share: BigInt(terms.share), grant: grant !== undefined, left, paid: 0n };
     aids.set(relief, aid);
     return aid;

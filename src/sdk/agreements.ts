@@ -2,7 +2,7 @@ import type { Signer, TransactionReceipt } from "ethers";
 import { agreementDigest, recoverSigner, signAgreement as signTerms } from "../chain/signing.ts";
 import { checkAgreement, type Agreement } from "../core/agreements.ts";
 import { hash, memberId, serviceId } from "../core/ids.ts";
-import type { Hash, MemberId, ServiceId } from "../core/ids.ts";
+import type { MemberId, ServiceId } from "../core/ids.ts";
 import { credits, type Credits } from "../core/money.ts";
 import { period, periodOf, type PeriodId } from "../core/period.ts";
 import { encodeAlone, type Signature } from "../core/statement.ts";
@@ -52,11 +52,6 @@ export async function signAgreement(
 ): Promise<Signature> {
   const { now } = await readPeriod(consortium);
   return signTerms(signer, consortium.domain, checkAgreement(terms, periodOf(now)));
-}
-
-/** What the members of an agreement sign. */
-export function digestOfAgreement(consortium: Consortium, terms: Agreement): Hash {
-  return agreementDigest(consortium.domain, terms);
 }
 
 /** Whether a key of a member that may post and countersign signed an agreement, as the register knows it now. */

@@ -74,7 +74,11 @@ export async function sendInvoicePayment(
 export async function readInvoice({ contracts }: Consortium, invoice: number): Promise<Invoice> {
   const found = await read(contracts.advances.invoiceOf(invoice));
   if (found.sponsor === 0n) {
-    throw new ConsortiaError("InvoiceUnknown", `There is no invoice ${invoice}.`, { values: { invoice } });
+    throw new ConsortiaError(
+      "InvoiceUnknown",
+      `There is no invoice ${invoice}. See "consortia invoice list".`,
+      { values: { invoice } },
+    );
   }
   return {
     invoice,

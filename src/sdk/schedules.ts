@@ -7,6 +7,7 @@ import { credits } from "../core/money.ts";
 import { LAST_PERIOD, type PeriodId } from "../core/period.ts";
 import { ANY_TIER, priceKey, UNITS, type ConditionalPrice, type Price } from "../core/schedule.ts";
 import type { Unit, UnitPrice } from "../core/schedule.ts";
+import { readAgreedPrice } from "./agreements.ts";
 import type { Consortium } from "./consortium.ts";
 import { readEvents, type Logged } from "./log.ts";
 import { readTier } from "./members.ts";
@@ -116,13 +117,13 @@ export async function readPriceBetween(
   month: PeriodId,
   service: ServiceId,
 ): Promise<UnitPrice | undefined> {
-  const [tier, supplierTier, { agreed, price }] = await Promise.all([
+  const [tier, supplierTier, agreed] = await Promise.all([
     readTier(consortium, consumer, month),
     readTier(consortium, supplier, month),
-    read(consortium.contracts.register.agreedPrice(supplier, consumer, month, service)),
+    readAgreedPrice(consortium, { supplier, consumer }, month, service),
   ]);
   const scheduled = await readPrice(consortium, month, service, tier, supplierTier);
-  return scheduled === undefined ? undefined : agreeOn(scheduled, agreed ? credits(price) : undefined);
+  return scheduled === undefined ? undefined : agreeOn(scheduled, agreed);
 }
 
 /** What a service counts, and what it does with a work from the month after it was described on. */

@@ -33,6 +33,8 @@ export class AgreementsFold {
   /** Told of members that agreed on something: the ledger asks about them from now on. */
   readonly #agreed: (member: MemberId) => void;
   readonly #known = new Set<string>();
+  /** Agreements by whose limit they count to. */
+  readonly #byParty = new Map<string, MadeAgreement[]>();
 
   constructor(
     ground: Ground,
@@ -66,7 +68,11 @@ export class AgreementsFold {
       this.#known.add(text);
       const { place, position } = this.#ground;
       if (this.#crowded(terms)) find("AgreementInvalid", `is more than the ${LIMIT} that can run at once`);
-      this.list.push({ agreement: next, terms, place: { ...place }, position });
+      const made = { agreement: next, terms, place: { ...place }, position };
+      this.list.push(made);
+      for (const party of parties(terms.members)) {
+        this.#byParty.set(party, [...(this.#byParty.get(party) ?? []), made]);
+      }
       this.agreements.make(next, terms);
       for (const member of terms.members) this.#agreed(member);
     },
@@ -122,19 +128,19 @@ export class AgreementsFold {
   /** Whether a pair, or a member in groups, has as many agreements as it can. */
   #crowded({ members }: Agreement): boolean {
     const first = this.#ground.month - POSTING_WINDOW;
-    const alive = this.list.filter((one) => {
-      const until = this.#untilOf(one);
-      return until === 0 || (until >= first && until >= one.terms.from);
+    return parties(members).some((party) => {
+      const alive = (this.#byParty.get(party) ?? []).filter((one) => {
+        const until = this.#untilOf(one);
+        return until === 0 || (until >= first && until >= one.terms.from);
+      });
+      return alive.length >= LIMIT;
     });
-    if (members.length === 2) {
-      const same = alive.filter(({ terms }) => terms.members.join() === members.join());
-      return same.length >= LIMIT;
-    }
-    const groups = alive.filter(({ terms }) => terms.members.length > 2);
-    return members.some(
-      (member) => groups.filter(({ terms }) => terms.members.includes(member)).length >= LIMIT,
-    );
   }
+}
+
+/** Whose limit an agreement counts to: that of two members together, or in a group that of each. */
+function parties(members: readonly MemberId[]): string[] {
+  return members.length === 2 ? [members.join()] : members.map(String);
 }
 
 function wrongPrices({ members, prices }: Agreement): string | undefined {

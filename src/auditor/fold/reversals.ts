@@ -197,9 +197,9 @@ export class Reversals {
 const spellGift = ({ supplier, consumer, amount }: Gift): string =>
   `${tell.amount(amount)} from ${tell.member(supplier)} to ${tell.member(consumer)}`;
 
-/** RELIEF's part of what was given back of a statement in all. */
+/** RELIEF's part of what was given back of a statement in all; nothing of nothing, whatever was said to be relieved. */
 const aidOf = ({ gross, relieved }: ChargeFact, total: bigint): bigint =>
-  relieved === 0n ? 0n : (total * relieved) / gross;
+  gross === 0n ? 0n : (total * relieved) / gross;
 
 /** Whether a record of a statement was given back. */
 export const isGiven = ({ whole, records }: Given, index: number): boolean => whole || records.has(index);

@@ -29,7 +29,7 @@ export class WorksFold {
   readonly #memberOf: (member: MemberId) => Member | undefined;
   /** What happened to works, in order, so that what held at a log can be told. */
   readonly #history: { readonly position: number; readonly apply: (works: Works) => void }[] = [];
-  #then: { readonly works: Works; readonly events: number } | undefined;
+  #then: { readonly works: Works; events: number } | undefined;
   readonly #byUrn = new Map<string, { readonly resource: ResourceId; readonly position: number }>();
   /** From when on what was changed last holds, by what it is. */
   readonly #changed = new Map<string, PeriodId>();
@@ -118,12 +118,16 @@ export class WorksFold {
 
   /** Works as they stood when a log was written: only what held before and what holds is kept of each. */
   worksAt(position: number): Works {
-    const events = this.#history.filter((one) => one.position < position).length;
-    if (this.#then?.events !== events) {
-      this.#then = { works: new Works(), events };
-      for (const { apply } of this.#history.slice(0, events)) apply(this.#then.works);
+    const at = ({ events }: { readonly events: number }) => this.#history[events - 1]?.position ?? -1;
+    // Whoever asks in the order of the logs has each event applied once.
+    const then =
+      this.#then !== undefined && at(this.#then) < position ? this.#then : { works: new Works(), events: 0 };
+    for (let next = this.#history[then.events]; next !== undefined && next.position < position;) {
+      next.apply(then.works);
+      next = this.#history[++then.events];
     }
-    return this.#then.works;
+    this.#then = then;
+    return then.works;
   }
 
   #do(apply: (works: Works) => void): void {

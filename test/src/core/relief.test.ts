@@ -102,6 +102,18 @@ describe("Reliefs", () => {
     expect(reliefs.paidIn(1, ADA, MAY)).to.deep.equal({ forMember: 60n, forAll: 80n });
     expect(reliefs.paidIn(9, ADA, MAY)).to.deep.equal({ forMember: 0n, forAll: 0n });
   });
+
+  it("pay nothing, and not less, where more was paid than there was", () => {
+    const reliefs = new Reliefs();
+    reliefs.open(1, terms({ memberCap: 60n }));
+    reliefs.openGrant(2, terms(), []);
+    reliefs.open(3, terms());
+    reliefs.settle(ADA, MAY, [
+      { kind: "aid", relief: 1, amount: credits(70n) },
+      { kind: "aid", relief: 2, amount: credits(5n) },
+    ]);
+    expect(paid(reliefs, 100n)).to.equal("3:50");
+  });
 });
 
 describe("grants", () => {

@@ -215,6 +215,16 @@ describe("reversals of relieved statements, folded", () => {
     expect(made.account(ADA).position).to.equal(0n);
   });
 
+  it("go on where something is said to be relieved of nothing", async () => {
+    const made = richLedger().tell(["ReliefOpened", 1, terms({ share: 3_333 })]);
+    const signed = [await signedBy("bob", statement)];
+    const batch = postedEvent(signed, { period: NOVEMBER, relieved: [c("1")], charges: [[0n, 0n]] });
+    goTo(made, NOVEMBER).tell(settledEvent(statement, [aid(1, c("1"))]), batch);
+    made.tell(given(GROSS), refund(GROSS, 0));
+    const codes = new Set(await made.codes());
+    expect([...codes]).to.include.members(["PriceWrong", "LegsWrong", "RefundExceeds"]);
+  });
+
   it("name what the consumer got of RELIEF's part, and RELIEF of the consumer's", async () => {
     for (const [to, back] of [
       [BOB, 0n],

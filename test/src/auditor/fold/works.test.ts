@@ -45,6 +45,9 @@ describe("works, folded", () => {
     expect(made.state.works.registered(BOOK, before)).to.equal(WORK);
     expect(made.state.works.registered(BOOK, 1)).to.equal(undefined);
     expect(made.state.works.worksAt(before + 9).holderOf(WORK)).to.equal(BOB);
+    // Back again, and on: whoever asks out of order gets the same answers.
+    const held = [before, before + 1, before + 2, 1].map((at) => made.state.works.worksAt(at).holderOf(WORK));
+    expect(held).to.deep.equal([ADA, ADA, BOB, undefined]);
   });
 
   const wrong: readonly [what: string, codes: readonly FindingCode[], tell: (m: MadeLedger) => unknown][] = [
