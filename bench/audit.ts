@@ -1,14 +1,11 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir, availableParallelism } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { text } from "node:stream/consumers";
 import { readWorkload } from "./audit/file.ts";
 import { auditWithEthers } from "./audit/peer.ts";
 import { RECORDS_PER_STATEMENT, type Size } from "./audit/size.ts";
+import { runChild } from "./child.ts";
 import { benchTree } from "./tree.ts";
 
 type Progress = (line: string) => void;
@@ -72,23 +69,8 @@ function check({ verdict, counts }: Run): void {
 }
 
 /** Runs a script of this bench to its end. @returns what it wrote */
-async function child(script: string, args: readonly string[], progress: Progress): Promise<string> {
-  const path = fileURLToPath(new URL(`./audit/${script}`, import.meta.url));
-  const started = spawn(process.execPath, [...process.execArgv, path, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const stop = (): void => void started.kill();
-  process.once("exit", stop);
-  let said = "";
-  started.stderr.setEncoding("utf8").on("data", (lines: string) => {
-    said = lines.trim();
-    progress(said);
-  });
-  const [output] = await Promise.all([text(started.stdout), once(started, "exit")]);
-  process.off("exit", stop);
-  if (started.exitCode !== 0) throw new Error(`bench/audit/${script} broke off: ${said}`);
-  return output;
-}
+const child = (script: string, args: readonly string[], progress: Progress): Promise<string> =>
+  runChild(new URL(`./audit/${script}`, import.meta.url), args, progress);
 
 /** Takes the folder away when the bench is interrupted; nothing else is left behind. */
 function cleanUp(folder: string): () => void {

@@ -1,4 +1,5 @@
 import { benchAudit } from "../bench/audit.ts";
+import { benchConnectors } from "../bench/connectors.ts";
 import { benchGas } from "../bench/gas.ts";
 import { benchGovernance } from "../bench/governance.ts";
 import { benchTree } from "../bench/tree.ts";
@@ -8,10 +9,11 @@ const BENCHES: Record<string, (progress: (line: string) => void) => Promise<Reco
   governance: benchGovernance,
   tree: benchTree,
   audit: benchAudit,
+  connectors: benchConnectors,
 };
 
 /** Without names: the audit's figures hold the tree's. */
-const ALL = ["gas", "governance", "audit"];
+const ALL = ["gas", "governance", "audit", "connectors"];
 
 const args = process.argv.slice(2);
 const json = args.includes("--json");
