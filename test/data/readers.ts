@@ -4,6 +4,7 @@ import { readLicence } from "./kinds/licence.ts";
 import { readMarcFile } from "./kinds/marc.ts";
 import { readOaiFile } from "./kinds/oaipmh.ts";
 import { readSchema } from "./kinds/schema.ts";
+import { readSources } from "./kinds/table.ts";
 import type { Reader } from "./row.ts";
 
 /** The reader of a folder's files. */
@@ -14,6 +15,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   iso18626: readIso18626,
   "iso18626-xsd": readSchema,
   "cc-licences": readLicence,
+  "SOURCES.tsv": readSources,
   marcxml: readMarcFile,
   "oai-pmh": readOaiFile,
 };

@@ -1,10 +1,6 @@
-import {
-  controlField,
-  dataFields,
-  isDeleted,
-  subfields,
-  type MarcRecord,
-} from "../../../src/connectors/marc/record.ts";
+import { cataloguersOf, type Role } from "../../../src/connectors/marc/cataloguing.ts";
+import { detailsOfMarc } from "../../../src/connectors/marc/details.ts";
+import { controlField, isDeleted, type MarcRecord } from "../../../src/connectors/marc/record.ts";
 import type { MarcRead } from "../../../src/connectors/marc/reading.ts";
 import { marcOfXml } from "../../../src/connectors/marc/xml.ts";
 import { readOaiResponse } from "../../../src/connectors/oaipmh/response.ts";
@@ -13,7 +9,7 @@ import { piecesOf, textOf, type DataFile, type Figures, type Reader } from "../r
 
 const KINDS: Readonly<Record<string, MarcKind>> = { xml: "xml", mrc: "iso2709", mij: "json", json: "folio" };
 
-/** MARC records: control number, deletion, title proper and the agencies of field 040; and why others were refused. */
+/** MARC records: control number, deletion, title and the agencies that catalogued it; and why others were refused. */
 export const readMarcFile: Reader = async (file) => {
   const kind = KINDS[file.path.split(".").at(-1) ?? ""] ?? "xml";
   const records: Figures[] = [];
@@ -36,17 +32,16 @@ async function* inAnswer(file: DataFile): AsyncGenerator<MarcRead> {
 }
 
 function figuresOf(record: MarcRecord, gone: boolean): Figures {
-  const source = dataFields(record, "040")[0];
-  const agencies = (code: string): string[] | undefined => {
-    const found = subfields(source, code);
-    return found.length === 0 ? undefined : found;
+  const agencies = (role: Role): string[] | undefined => {
+    const codes = cataloguersOf(record).flatMap((one) => (one.role === role ? [one.code] : []));
+    return codes.length === 0 ? undefined : codes;
   };
   return {
     id: controlField(record, "001"),
     deleted: gone || isDeleted(record) ? true : undefined,
-    title: subfields(dataFields(record, "245")[0], "a").join(" ") || undefined,
-    created: agencies("a"),
-    transcribed: agencies("c"),
-    modified: agencies("d"),
+    title: detailsOfMarc(record)["title"],
+    created: agencies("creating"),
+    transcribed: agencies("transcribing"),
+    modified: agencies("modifying"),
   };
 }

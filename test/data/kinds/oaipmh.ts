@@ -1,7 +1,7 @@
+import { dublinCoreOf, isDublinCore } from "../../../src/connectors/dublincore/record.ts";
 import { oaiError } from "../../../src/connectors/oaipmh/error.ts";
 import type { OaiHeader, OaiRecord } from "../../../src/connectors/oaipmh/record.ts";
 import { readOaiResponse, type OaiPart } from "../../../src/connectors/oaipmh/response.ts";
-import { children, type XmlNode } from "../../../src/connectors/xml/node.ts";
 import { piecesOf, type Figures, type Reader } from "../row.ts";
 
 /** An answer of OAI-PMH: what it lists, what is deleted, where the list goes on; an error is a refusal. */
@@ -42,8 +42,8 @@ function listed(
     datestamps: headers.map(({ datestamp }) => datestamp),
     deleted: headers.filter(({ deleted }) => deleted).length,
     metadata: metadata.length,
-    titles: some(metadata.flatMap((node) => texts(node, "title"))),
-    creators: some(metadata.flatMap((node) => texts(node, "creator"))),
+    titles: some(metadata.filter(isDublinCore).flatMap((node) => dublinCoreOf(node).titles)),
+    names: some(metadata.filter(isDublinCore).flatMap((node) => dublinCoreOf(node).identifiers)),
   };
 }
 
@@ -52,6 +52,5 @@ function tokenOf(parts: readonly OaiPart[]): Record<string, Figures | undefined>
   return token === undefined ? {} : { token: token.token, listSize: token.completeListSize };
 }
 
-const texts = (node: XmlNode, name: string): string[] => children(node, name).map(({ text }) => text.trim());
 const some = (list: readonly string[]): readonly string[] | undefined =>
   list.length === 0 ? undefined : list;
