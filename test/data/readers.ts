@@ -3,6 +3,7 @@ import { readIso18626 } from "./kinds/iso18626.ts";
 import { readLicence } from "./kinds/licence.ts";
 import { readMarcFile } from "./kinds/marc.ts";
 import { readOaiFile } from "./kinds/oaipmh.ts";
+import { readDirectoryFile, readReshareFile } from "./kinds/reshare.ts";
 import { readSchema } from "./kinds/schema.ts";
 import { readSources } from "./kinds/table.ts";
 import type { Reader } from "./row.ts";
@@ -15,9 +16,11 @@ const READERS: Readonly<Record<string, Reader>> = {
   iso18626: readIso18626,
   "iso18626-xsd": readSchema,
   "cc-licences": readLicence,
+  directory: readDirectoryFile,
   "SOURCES.tsv": readSources,
   marcxml: readMarcFile,
   "oai-pmh": readOaiFile,
+  "reshare-scenarios": readReshareFile,
 };
 
 export function readerOf(path: string): Reader | undefined {
