@@ -62,12 +62,13 @@ export class Invoices {
     InvoiceRaised: ({ invoice, sponsor, member, period, amount }) => {
       this.#state.counts.invoices += 1;
       const next = this.list.length + 1;
-      const known = this.#state.known(sponsor) && this.#state.known(member);
+      for (const party of [sponsor, member]) this.#state.known(party);
       if (invoice !== next || sponsor === member || amount === 0n) {
         const found = `invoice ${invoice} of ${tell.amount(amount)} from member ${sponsor} to member ${member}`;
         this.#find("InvoiceWrong", `Raised was ${found}`, member, `invoice ${next}`, found);
       }
-      if (known) this.list.push({ sponsor, member, period, amount, paid: 0n });
+      // Whoever it is between, it has its number: the next one is another.
+      this.list.push({ sponsor, member, period, amount, paid: 0n });
     },
     InvoicePaid: ({ invoice, amount, repaid }) => {
       const one = this.list[invoice - 1];

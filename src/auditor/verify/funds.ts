@@ -1,5 +1,6 @@
 import type { Fold } from "../fold/fold.ts";
 import type { View } from "./compare.ts";
+import { sample } from "./sample.ts";
 
 /** What the views of compensation, invoices and the consortium's own asset must say, by the logs. */
 export function* fundViews(fold: Fold): Iterable<View> {
@@ -32,7 +33,7 @@ function* compensationViews({ state, compensation }: Fold): Iterable<View> {
 function* invoiceViews({ state, invoices }: Fold): Iterable<View> {
   const to = state.site.advances;
   if (to === undefined) return;
-  for (const [place, { sponsor, member, period, amount, paid }] of invoices.list.entries()) {
+  for (const [place, { sponsor, member, period, amount, paid }] of sample([...invoices.list.entries()])) {
     yield {
       ...{ to, signature: "invoiceOf(uint32)", args: [BigInt(place + 1)], member },
       figures: [

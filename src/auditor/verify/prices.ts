@@ -55,7 +55,9 @@ function* scheduleViews({ site, schedule, book }: FoldState): Iterable<View> {
 function* agreementViews({ site, register, book }: FoldState): Iterable<View> {
   const to = site.register;
   const { list, agreements } = register.agreed;
-  for (const { agreement, terms } of list) {
+  const priced = new Set(sample(list));
+  for (const made of list) {
+    const { agreement, terms } = made;
     const { from, until } = agreements.termsOf(agreement) ?? terms;
     yield {
       ...{ to, signature: "agreementOf(uint32)", args: [BigInt(agreement)] },
@@ -65,7 +67,7 @@ function* agreementViews({ site, register, book }: FoldState): Iterable<View> {
       ],
     };
     const [first, second] = terms.members;
-    if (first === undefined || second === undefined) continue;
+    if (first === undefined || second === undefined || !priced.has(made)) continue;
     for (const { service } of terms.prices) {
       for (const [supplier, consumer] of [
         [first, second],

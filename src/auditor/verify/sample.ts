@@ -1,4 +1,4 @@
-/** How many of a kind are asked for at most, where there may be very many. */
+/** From how many of a kind on only some are asked for: never fewer than these, and fewer than twice as many. */
 const SAMPLE = 500;
 
 /** Some of a list, evenly spread, its last among them. */

@@ -60,6 +60,12 @@ describe("invoices, folded", () => {
     ["an invoice for nothing", ["InvoiceWrong"], [raised(2, c("0"))]],
     ["an invoice to oneself", ["InvoiceWrong"], [raised(2, c("1"), BOB)]],
     ["an invoice to nobody", ["MemberUnknown"], [raised(2, c("1"), memberId(9))]],
+    ["nothing in what follows it", ["MemberUnknown"], [raised(2, c("1"), memberId(9)), raised(3)]],
+    [
+      "both parties that nobody knows",
+      ["MemberUnknown", "MemberUnknown"],
+      [raised(2, c("1"), memberId(9), memberId(8))],
+    ],
     ["the payment of none", ["InvoiceUnknown"], paid(c("1"), c("1"), 2)],
     ["more than is due", ["InvoiceWrong"], paid(c("11"), c("11"))],
     ["what was not brought in", ["InvoiceUnexplained"], paid(c("1"), c("1")).slice(1)],
