@@ -16,6 +16,14 @@ export function sumOf(one: number, other: number): number {
   throw flaw("CounterCountInvalid", "The counts add up to more than can be exact.");
 }
 
+/** The platform's name, which is short, of whole letters and no address of a person. @throws `CounterItemInvalid` */
+export function platformOf(value: unknown, where: string): string {
+  const name = typeof value === "string" ? value.trim() : "";
+  if (name === "") throw flaw("CounterItemInvalid", `${where} names no platform.`);
+  if (name.length <= 200 && !/[\p{Cc}\p{Cs}]|@[^\s@]+\.[^\s@]/u.test(name)) return name;
+  throw flaw("CounterItemInvalid", `${where} names a platform with ${quoted(name)}, which is no name.`);
+}
+
 /** Gathers one item's usage and sees that no metric and month comes twice. */
 export class ItemUsage {
   readonly usage: Usage[] = [];

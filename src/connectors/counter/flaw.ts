@@ -52,6 +52,6 @@ export function flaw(code: CounterFlaw, what: string, todo = AGAIN, cause?: unkn
 /** A word of a stranger's as an error may show it: short, on one line, and only where it looks like a name. */
 export function quoted(word: unknown): string {
   if (typeof word !== "string") return `a ${word === null ? "null" : typeof word}`;
-  const plain = /^[\w .:;|=+-]{1,60}$/.test(word);
+  const plain = /^[\p{L}\p{M}\p{N}_ .:;|=+&,'()/-]{1,60}$/u.test(word);
   return plain ? `"${word}"` : `a text of ${word.length} characters`;
 }

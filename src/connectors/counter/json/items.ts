@@ -1,4 +1,4 @@
-import { countOf, ItemUsage, sumOf } from "../count.ts";
+import { countOf, ItemUsage, platformOf, sumOf } from "../count.ts";
 import { flaw, quoted } from "../flaw.ts";
 import { isMonth, type Month } from "../month.ts";
 import { metricOf, type Report } from "../names.ts";
@@ -23,8 +23,7 @@ export function readItem(value: unknown, header: ReportHeader, number: number): 
   const item = objectOf(value);
   if (item === undefined) throw flaw("CounterItemInvalid", `${where} is no object.`);
   checkPlace(item, header.report, where);
-  const platform = textOf(item["Platform"]) ?? "";
-  if (platform === "") throw flaw("CounterItemInvalid", `${where} names no platform.`);
+  const platform = platformOf(item["Platform"], where);
   const usageOf = header.release === "5" ? periods : attributes;
   const usage = usageOf(item, header, where);
   for (const component of listOf(item["Components"] ?? item["Item_Component"] ?? [], where)) {

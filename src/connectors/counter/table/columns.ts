@@ -1,4 +1,4 @@
-import { countOf, sumOf } from "../count.ts";
+import { countOf, platformOf, sumOf } from "../count.ts";
 import { flaw, quoted } from "../flaw.ts";
 import { within } from "../json/items.ts";
 import { monthOfColumn, type Month } from "../month.ts";
@@ -57,8 +57,7 @@ export class Columns {
     const key = row.slice(0, this.#total).join("\t");
     if (key === this.#last) throw flaw("CounterTwice", `${where} repeats the row before it.`);
     this.#last = key;
-    const platform = row[this.#platform] ?? "";
-    if (platform === "") throw flaw("CounterItemInvalid", `${where} names no platform.`);
+    const platform = platformOf(row[this.#platform], where);
     const metric = metricOf(this.#header.report, row[this.#metric], where);
     const usage = this.#usage(row, metric, where);
     this.#checkTotal(row[this.#total] ?? "", usage, where);

@@ -1,6 +1,4 @@
-import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/stream";
-import { isConsortiaError } from "../../../core/error.ts";
 import { flaw } from "../flaw.ts";
 
 /** Characters in one row: a row of a report has a few hundred. */
@@ -63,17 +61,11 @@ async function write(
 }
 
 function reasonOf(cause: unknown): unknown {
-  if (isConsortiaError(cause)) return cause;
-  if (cause instanceof CsvError && cause.code === "CSV_MAX_RECORD_SIZE") {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  if (code === "CSV_MAX_RECORD_SIZE") {
     return flaw("CounterTooLarge", `A row of the table is longer than ${MAX_ROW} characters.`);
   }
-  if (cause instanceof CsvError || cause instanceof TypeError) {
-    return flaw(
-      "CounterNotTable",
-      "This is no table in UTF-8, or was cut off within quotation marks.",
-      undefined,
-      cause,
-    );
-  }
-  return cause;
+  if (!/^(CSV_|ERR_ENCODING)/.test(code)) return cause;
+  const what = "This is no table in UTF-8, or was cut off within quotation marks.";
+  return flaw("CounterNotTable", what, undefined, cause);
 }
