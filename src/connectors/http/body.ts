@@ -44,6 +44,13 @@ function failure(code: string, what: string, address: URL, cause?: unknown): Con
   });
 }
 
+/** Leaves a body unread, and its connection to others: one that nobody reads would keep the process alive. */
+export async function discard(body: AsyncIterable<Uint8Array>): Promise<void> {
+  const pieces = body[Symbol.asyncIterator]();
+  await pieces.next().catch(() => undefined);
+  await pieces.return?.();
+}
+
 /** A body as text, where it is known to be small. @throws `AnswerTooLarge`, `AnswerNotText` and what the body throws */
 export async function textOf(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });

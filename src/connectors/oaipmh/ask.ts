@@ -1,5 +1,6 @@
 import { ConsortiaError, isConsortiaError } from "../../core/error.ts";
 import { shown } from "../http/address.ts";
+import { discard } from "../http/body.ts";
 import { get, type GetOptions } from "../http/get.ts";
 import { delay, patience } from "../http/patience.ts";
 import { notOai, oaiError } from "./error.ts";
@@ -29,7 +30,7 @@ export async function* ask(
       yield* answerOf(address, verb, options);
       return;
     } catch (error) {
-      if (!isConsortiaError(error) || !AGAIN.has(error.code) || attempt >= attempts) throw error;
+      if (attempt >= Math.min(attempts, triesOf(error))) throw error;
       const pause = delay(attempt, options);
       options.waiting?.(pause, "its answer broke off");
       await wait(pause, options.signal);
@@ -41,21 +42,44 @@ export async function* ask(
 /** An answer that is not whole, and may be the next time. Where nobody answers, get has been patient already. */
 const AGAIN: ReadonlySet<string> = new Set(["ServerBroken", "ServerSlow", "XmlCut"]);
 
+/** How often an answer of such a fault is asked for in all. Damaged compression can first show as XML that is wrong. */
+function triesOf(error: unknown): number {
+  if (!isConsortiaError(error)) return 1;
+  if (AGAIN.has(error.code)) return Infinity;
+  return error.code.startsWith("Xml") ? 2 : 1;
+}
+
 async function* answerOf(
   address: URL,
   verb: Verb,
   options: GetOptions,
 ): AsyncGenerator<OaiPart, void, undefined> {
   const { status, headers, body } = await get(address, options);
-  const isXml = /xml/i.test(headers.get("content-type") ?? "");
-  if (status !== 200 && !isXml) throw serverRefused(address, status);
-  let heard = false;
-  for await (const part of readOaiResponse(body)) {
-    if (part.kind === "verb" && part.verb !== verb) throw notOai("it answers another question");
-    heard ||= part.kind === "error";
-    if (status === 200 || heard) yield part;
+  if (status === 200) {
+    for await (const part of readOaiResponse(body)) {
+      if (part.kind === "verb" && part.verb !== verb) throw notOai("it answers another question");
+      yield part;
+    }
+    return;
   }
-  if (status !== 200 && !heard) throw serverRefused(address, status);
+  const isXml = /xml/i.test(headers.get("content-type") ?? "");
+  const errors = isXml ? await errorsOf(body) : [];
+  if (!isXml) await discard(body);
+  if (errors.length === 0) throw serverRefused(address, status);
+  yield* errors;
+}
+
+/** Errors of the protocol, which some servers send with a status that is no success. */
+async function errorsOf(body: AsyncIterable<Uint8Array>): Promise<OaiPart[]> {
+  const errors: OaiPart[] = [];
+  try {
+    for await (const part of readOaiResponse(body, { record: 1 << 16 })) {
+      if (part.kind === "error") errors.push(part);
+    }
+  } catch (error) {
+    if (!isConsortiaError(error)) throw error;
+  }
+  return errors;
 }
 
 function addressOf(base: URL, verb: Verb, given: Arguments): URL {

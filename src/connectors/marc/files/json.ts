@@ -5,7 +5,7 @@ import { marcOfJson } from "../json.ts";
 import { attempt, recordTooLarge, unknownShape, type MarcRead } from "../reading.ts";
 
 /** Bytes of one record; and how many are parsed at a time. */
-const [LONGEST, PIECE] = [1 << 23, 1 << 16];
+const [LONGEST, PIECE] = [1 << 21, 1 << 16];
 
 /**
  * Records of MARC-in-JSON, in a list or one after the other, or of FOLIO's `sourceRecords`; the list is never held as a

@@ -1,0 +1,127 @@
+import { expect } from "chai";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseDrafts } from "../../../../src/cli/import/drafts.ts";
+import { runCli, startCli } from "../../../support/cli.ts";
+import { startServer, type ServerProcess } from "../../../support/servers/process.ts";
+
+const SCRIPT = join(import.meta.dirname, "../../../support/servers/oaipmh.ts");
+const MAPPING = {
+  agencies: { DLC: "ISIL:US-DLC", NYP: "ISIL:US-NYP" },
+  services: { creating: "original", modifying: "upgrade" },
+};
+
+describe("cli: import oaipmh", () => {
+  let server: ServerProcess;
+  let folder: string;
+  before(async () => {
+    server = await startServer(SCRIPT);
+  });
+  after(() => server.stop());
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "consortia-oaipmh-"));
+    await writeFile(join(folder, "codes.json"), JSON.stringify(MAPPING));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const args = (source: string, ...more: string[]) => [
+    ...["import", "oaipmh", source, "--map", "codes.json", "--out", "drafts.json", "--json", ...more],
+  ];
+  const run = (source: string, ...more: string[]) => runCli(folder, args(source, ...more));
+  const text = (name: string) => readFile(join(folder, name), "utf8");
+  const drafts = async () => parseDrafts("drafts.json", JSON.parse(await text("drafts.json")));
+  const asked = async () => (await (await fetch(`${server.url}/requests`)).json()) as string[];
+
+  it("harvests contributions by role, and says what makes none", async () => {
+    const { json, code } = await run(`${server.url}/plain`);
+    expect(code).to.equal(0);
+    expect(json).to.deep.include({
+      ...{ records: 7, deleted: 1, pages: 4, restarts: 0, omissions: 4 },
+      contributions: { creating: 4, transcribing: 0, modifying: 3 },
+      reasons: { deleted: 1, "no-cataloguing-agency": 1, "no-service": 1, "unknown-agency": 1 },
+      identify: {
+        repository: "Example",
+        granularity: "second",
+        deletedRecord: "persistent",
+        prefix: "mrc-xml",
+      },
+    });
+    const made = (await drafts()).map(
+      ({ supplier, request, service }) => `${supplier} ${request} ${service}`,
+    );
+    expect(made.slice(0, 3)).to.deep.equal([
+      "ISIL:US-DLC oai:example:1#creating original",
+      "ISIL:US-NYP oai:example:1#modifying upgrade",
+      "ISIL:US-NYP oai:example:2#creating original",
+    ]);
+    expect(new Set(made).size).to.equal(7);
+    expect(`${await text("drafts.json")}${await text("exceptions.csv")}`).to.not.include("Doe");
+  });
+
+  it("goes on where its process was killed, makes the same, and later asks only for what is new", async () => {
+    await run(`${server.url}/plain`);
+    const whole = await drafts();
+    await asked();
+    const kept = ["--state", "harvest.state"];
+    const first = startCli(folder, args(`${server.url}/stuck`, ...kept));
+    for (let stuck = false; !stuck;) stuck = (await asked()).some((one) => one.endsWith("resumptionToken=3"));
+    first.kill("SIGKILL");
+    await once(first, "close");
+    expect(JSON.parse(await text("harvest.state"))).to.have.nested.property("place.token", "3");
+    await writeFile(join(folder, "harvest.state.records"), `${await text("harvest.state.records")}{"half`);
+
+    const second = await run(`${server.url}/stuck`, ...kept);
+    expect(second.json).to.deep.include({ records: 7, pages: 4, deleted: 1 });
+    expect(await drafts()).to.deep.equal(whole);
+    expect((await asked()).filter((one) => one.includes("ListRecords"))).to.have.length(2);
+
+    const third = await run(`${server.url}/stuck`, ...kept);
+    expect(third.json).to.deep.include({ records: 0 });
+    expect((await asked()).at(-1)).to.include("from=2026-11-02T08%3A00%3A00Z");
+  });
+
+  it("refuses a state of another question, and what is none", async () => {
+    await run(`${server.url}/plain`, "--state", "a.state", "--prefix", "marc21");
+    const other = await run(`${server.url}/plain`, "--state", "a.state", "--prefix", "oai_dc");
+    expect(other.json).to.have.nested.property("error.code", "HarvestStateOfAnother");
+    await writeFile(join(folder, "a.state"), '{"version":1,"__proto__":{"place":{}}}');
+    const none = await run(`${server.url}/plain`, "--state", "a.state");
+    expect(none.json).to.have.nested.property("error.code", "HarvestStateInvalid");
+  });
+
+  it("writes nothing where the repository fails in the middle", async () => {
+    const { json, code } = await run(`${server.url}/circle`);
+    expect([json?.["error"]?.code, code]).to.deep.equal(["OaiListLoops", 1]);
+    expect(await text("drafts.json").catch(() => "nothing")).to.equal("nothing");
+  });
+
+  it("names the sets where a set is unknown, and gets one record alone", async () => {
+    const { json } = await run(`${server.url}/empty`, "--set", "music");
+    expect(json?.["error"]).to.include({ code: "OaiSetUnknown" });
+    expect(json?.["error"].message).to.include("maps");
+    expect((await run(`${server.url}/plain`, "--identifier", "oai:example:5")).json).to.deep.include({
+      records: 1,
+    });
+  });
+
+  it("reads files of a folder, leaves out aloud what it cannot read, and runs no formula of theirs", async () => {
+    const header = (identifier: string) =>
+      `<record><header status="deleted"><identifier>${identifier}</identifier><datestamp>2026-10-05</datestamp></header></record>`;
+    const answer = `<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>${header("=1+cmd|'/C'!A0".replace(/ /g, ""))}${header("oai:a:2")}</ListRecords></OAI-PMH>`;
+    await mkdir(join(folder, "pages"));
+    await writeFile(join(folder, "pages/page.xml"), answer);
+    await writeFile(join(folder, "pages/cut.xml"), answer.slice(0, -20));
+    await writeFile(join(folder, "pages/notes.xml"), "not a record");
+    const { json } = await run("pages");
+    expect(json).to.deep.include({ records: 4, deleted: 4 });
+    const rows = await text("exceptions.csv");
+    expect(rows).to.include("cut.xml,,,XmlCut").and.to.include("notes.xml,,,MarcShapeUnknown");
+    expect(rows)
+      .to.include("'=1+cmd")
+      .and.not.match(/(^|,)"?=1/m);
+    expect((await run("nowhere")).json).to.have.nested.property("error.code", "SourceUnreadable");
+    expect((await run("ftp://a.example/x")).json).to.have.nested.property("error.code", "AddressInvalid");
+  });
+});
