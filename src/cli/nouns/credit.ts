@@ -3,6 +3,7 @@ import { formatCredits, type Credits } from "../../core/money.ts";
 import { sendIssue } from "../../sdk/assets.ts";
 import * as commitments from "../../sdk/commitments.ts";
 import * as redemptions from "../../sdk/redemptions.ts";
+import { addCreditFiles } from "../papers/creditFiles.ts";
 import { amount, command, does, reading, whole } from "../shell/command.ts";
 import { memberNamed } from "../shell/context.ts";
 import { addressOf, documentHash, referenceHash } from "../terms/named.ts";
@@ -17,6 +18,7 @@ export function addCredit(program: Command): void {
   addPromises(noun);
   addIssue(noun);
   addRedemptions(noun);
+  addCreditFiles(noun);
   addShow(noun);
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { addCreditMemo, addInvoicePaper } from "../papers/bill.ts";
 import { addJournal } from "../papers/journal.ts";
+import { addPaymentFile } from "../papers/paymentFile.ts";
 import { addStatementPaper } from "../papers/statement.ts";
 
 export function addDocument(program: Command): void {
@@ -11,4 +12,5 @@ export function addDocument(program: Command): void {
   addCreditMemo(noun);
   addStatementPaper(noun);
   addJournal(noun);
+  addPaymentFile(noun);
 }

@@ -94,7 +94,7 @@ describe("the facts of a bill", () => {
     const code = (member: MemberId, month: PeriodId) =>
       factsOf(member, month).then(
         () => "none",
-        (error: { code: string }) => error.code,
+        (error: unknown) => (error as { code: string }).code,
       );
     expect(await code(world.bob.id, addMonths(NOVEMBER, 6))).to.equal("MonthNotClosed");
     expect(await code(COMMONS, NOVEMBER)).to.equal("PartyReserved");
