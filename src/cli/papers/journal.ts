@@ -24,6 +24,7 @@ import {
   balanceRows,
   JOURNAL_HEAD,
   journalRows,
+  sortedBalances,
   type Style,
 } from "../../documents/journal/rows.ts";
 import { csv, csvRow } from "../report/csv.ts";
@@ -125,8 +126,8 @@ async function write<Role extends string>(
 }
 
 /** Balances for people and programs: opening and closing above zero are debit balances. */
-function balancesOf<Role extends string>({ balances }: Journal<Role>, { chart, nameOf }: Style<Role>) {
-  return balances.list().map((balance) => {
+function balancesOf<Role extends string>(journal: Journal<Role>, { chart, nameOf }: Style<Role>) {
+  return sortedBalances(journal, chart).map((balance) => {
     const { number: account, name } = accountIn(chart, balance, nameOf);
     const { opening, debits, credits: credited } = balance;
     return { account, name, opening, debits, credits: credited, closing: closingOf(balance) };

@@ -1,21 +1,25 @@
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import type { Command } from "commander";
 import { ConsortiaError } from "../../core/error.ts";
 import type { Isil, MemberId, ServiceId } from "../../core/ids.ts";
 import type { Credits } from "../../core/money.ts";
 import { formatPeriod, type PeriodId } from "../../core/period.ts";
 import type { Office } from "../../documents/office/office.ts";
-import { FIGURES, gainsOf, type Gains, type Side } from "../../documents/statement/gains.ts";
+import { FIGURES, gainsOf, type Gains } from "../../documents/statement/gains.ts";
+import { statementPdf, type StatementPaper } from "../../documents/statement/pdf.ts";
+import { rowsByPartner, rowsByService, type SideRow } from "../../documents/statement/sides.ts";
 import {
   assumptionOf,
   exactnessOf,
   FIGURE_NAMES,
   headlineOf,
+  isClaimed,
   type Telling,
 } from "../../documents/statement/wording.ts";
 import { command, does, month as readMonth } from "../shell/command.ts";
 import { memberNamed } from "../shell/context.ts";
 import type { NamedDeployment } from "../shell/deployment.ts";
+import { writeText } from "../shell/files.ts";
 import type { Answer } from "../shell/render.ts";
 import { checkBooks } from "./checkBooks.ts";
 import { readLedgerFacts } from "./ledgerFacts.ts";
@@ -26,6 +30,7 @@ interface StatementOptions {
   readonly from?: PeriodId;
   readonly to?: PeriodId;
   readonly office?: string;
+  readonly out: string;
 }
 
 /** Adds `document statement`. */
@@ -40,7 +45,8 @@ export function addStatementPaper(noun: Command): void {
     .argument("[month]", "a closed month, such as 2026-03", readMonth)
     .option("--from <month>", "the first of several months", readMonth)
     .option("--to <month>", "the last of them", readMonth)
-    .option("--office <file>", "names, and under `replacement` what each service would cost alone");
+    .option("--office <file>", "names, and under `replacement` what each service would cost alone")
+    .option("--out <folder>", "where the paper goes", "papers");
   does(statement, async (context, name: string, month: PeriodId | undefined, options: StatementOptions) => {
     const span = spanOf(month, options);
     const { consortium, about } = await context.reader();
@@ -57,15 +63,23 @@ export function addStatementPaper(noun: Command): void {
     await checkBooks(facts, close.block);
     const gains = gainsOf(facts.movements, member, span, months, replacementsOf(office, about));
     const nameOf = namesOf(facts);
-    const named = office?.members.get(nameOf(member) as Isil)?.name;
     const telling: Telling = {
       currency: about.currency,
-      name: named === undefined ? nameOf(member) : `${named} (${nameOf(member)})`,
+      name: nameFor(member, nameOf, office),
       serviceName: serviceNames(about),
       source: `${office?.party.name ?? ""}, in ${basename(options.office ?? "")},`,
     };
 
-    return answer(gains, telling, nameOf, context.settings.json === true);
+    const paper: StatementPaper = {
+      ...telling,
+      author: office?.party.name ?? about.name,
+      at: close.at,
+      ledger: `Ledger ${facts.site.ledger} on chain ${facts.site.chainId}`,
+      partnerName: (partner) => nameFor(partner, nameOf, office),
+    };
+    const file = join(options.out, fileName(gains));
+    await writeText(file, await statementPdf(gains, paper));
+    return answer(gains, telling, nameOf, { json: context.settings.json === true, file });
   });
 }
 
@@ -80,6 +94,19 @@ function spanOf(
     "SpanUnclear",
     "Name one month, as 2026-03, or a first and a last one with --from and --to.",
   );
+}
+
+/** By number and months: an ISIL may hold what no file is named by. */
+function fileName({ member, from, to }: Gains): string {
+  const span = from === to ? formatPeriod(from) : `${formatPeriod(from)}-to-${formatPeriod(to)}`;
+  return `statement-${member}-${span}.pdf`;
+}
+
+/** What the office calls a member, beside its ISIL. */
+function nameFor(member: MemberId, nameOf: (member: MemberId) => string, office: Office | undefined): string {
+  const isil = nameOf(member);
+  const name = office?.members.get(isil as Isil)?.name;
+  return name === undefined ? isil : `${name} (${isil})`;
 }
 
 /** What a unit of each service costs alone, by the office. */
@@ -100,16 +127,16 @@ function serviceNames({ services }: Pick<NamedDeployment, "services">): (service
   return (service) => codes.get(service) ?? `service ${service}`;
 }
 
-function answer(gains: Gains, telling: Telling, nameOf: (member: MemberId) => string, json: boolean): Answer {
-  const { member, from, to, months, given, drawn, figures, saving, proofs } = gains;
+function answer(
+  gains: Gains,
+  telling: Telling,
+  nameOf: (member: MemberId) => string,
+  { json, file }: { readonly json: boolean; readonly file: string },
+): Answer {
+  const { member, from, to, months, figures, proofs } = gains;
+  const saving = isClaimed(gains.saving) ? gains.saving : undefined;
   const { serviceName, currency } = telling;
-  const services = ({ services: rows }: Side) =>
-    rows.map(({ service, ...row }) => ({
-      service: service === undefined ? "claims settled for a part" : serviceName(service),
-      ...row,
-    }));
-  const partners = ({ partners: rows }: Side) =>
-    rows.map(({ partner, ...row }) => ({ partner: nameOf(partner), ...row }));
+  const [byService, byPartner] = [rowsByService(gains, serviceName), rowsByPartner(gains, nameOf)];
   const told = json ? FIGURES : FIGURES.filter((figure) => figures[figure] !== 0n);
   return {
     title: headlineOf(gains, telling),
@@ -121,6 +148,7 @@ function answer(gains: Gains, telling: Telling, nameOf: (member: MemberId) => st
       ...{ position: gains.position, cash: gains.cash, debts: gains.debts, advances: gains.advances },
       ...{ toCommons: gains.toCommons, fromCommons: gains.fromCommons },
       ...(saving === undefined ? {} : { alone: saving.alone, paid: saving.paid, saved: saving.saved }),
+      file,
       assumption: assumptionOf(gains, telling),
       exactness: exactnessOf(gains),
       figures: told.map((figure) => ({
@@ -128,10 +156,25 @@ function answer(gains: Gains, telling: Telling, nameOf: (member: MemberId) => st
         what: FIGURE_NAMES[figure],
         amount: figures[figure],
       })),
-      ...{ givenByService: services(given), givenTo: partners(given) },
-      ...{ drawnByService: services(drawn), drawnFrom: partners(drawn) },
+      ...{ byService: byService.map(sideOf("service")), byPartner: byPartner.map(sideOf("partner")) },
       savings: saving?.rows.map(({ service, ...row }) => ({ service: serviceName(service), ...row })),
       ...(json ? { proofs: proofs.map((proof) => ({ ...proof, month: formatPeriod(proof.month) })) } : {}),
     },
   };
+}
+
+/** A row with what it is of by its own name, and its counts by what they count. */
+function sideOf(what: "service" | "partner") {
+  const counted = what === "service" ? "Units" : "Statements";
+  return ({
+    name,
+    given,
+    drawn,
+    fee,
+    givenCount,
+    drawnCount,
+  }: SideRow): Readonly<Record<string, unknown>> => ({
+    [what]: name,
+    ...{ [`given${counted}`]: givenCount, given, [`drawn${counted}`]: drawnCount, drawn, fees: fee },
+  });
 }

@@ -1,8 +1,7 @@
-import type { Account } from "./entry.ts";
-import { closingOf } from "./entry.ts";
 import { credits, CREDIT_DECIMALS, type Credits } from "../../core/money.ts";
 import { formatPeriod } from "../../core/period.ts";
 import { accountIn, type Chart } from "./chart.ts";
+import { closingOf, type Account, type Balance } from "./entry.ts";
 import type { Journal } from "./journal.ts";
 import { documentOf, textOf, type NameOf } from "./wording.ts";
 
@@ -44,24 +43,31 @@ export const BALANCE_HEAD = [
 ];
 
 /** Every account that holds anything or moved in the month, in the order of the chart. */
-export function balanceRows<Role extends string>(
+export function sortedBalances<Role extends string>(
   { balances }: Journal<Role>,
-  { chart, nameOf, currency }: Style<Role>,
-): (readonly string[])[] {
+  chart: Chart<Role>,
+): readonly Readonly<Balance<Role>>[] {
   const roles = Object.keys(chart);
   const rank = ({ role, member }: Account<Role>) => roles.indexOf(role) * 2 ** 33 + (member ?? 0);
   return balances
     .list()
     .filter(({ opening, debits, credits: credited }) => opening !== 0n || debits !== 0n || credited !== 0n)
-    .sort((a, b) => rank(a) - rank(b))
-    .map((balance) => {
-      const account = accountIn(chart, balance, nameOf);
-      return [
-        ...[account.number, account.name, ...sides(balance.opening)],
-        ...[sixDecimals(balance.debits), sixDecimals(balance.credits)],
-        ...[...sides(closingOf(balance)), currency],
-      ];
-    });
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+/** The same line by line. */
+export function balanceRows<Role extends string>(
+  journal: Journal<Role>,
+  { chart, nameOf, currency }: Style<Role>,
+): (readonly string[])[] {
+  return sortedBalances(journal, chart).map((balance) => {
+    const account = accountIn(chart, balance, nameOf);
+    return [
+      ...[account.number, account.name, ...sides(balance.opening)],
+      ...[sixDecimals(balance.debits), sixDecimals(balance.credits)],
+      ...[...sides(closingOf(balance)), currency],
+    ];
+  });
 }
 
 /** Debit and credit; one of them is empty. */

@@ -102,6 +102,11 @@ export class Sheet {
       .stroke();
   }
 
+  /** Fills a bar at the pen, which stays. */
+  bar(colour: string, x: number, width: number, height: number): void {
+    this.#document.rect(x, this.y, width, height).fill(colour);
+  }
+
   /** Draws things side by side, each from the same height on; the pen ends below the longest. Each must fit the page. */
   beside(...draw: readonly (() => void)[]): void {
     const top = this.y;

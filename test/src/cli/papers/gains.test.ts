@@ -9,6 +9,7 @@ import { readPeriod, sendClose } from "../../../../src/sdk/periods.ts";
 import { readAccount } from "../../../../src/sdk/accounts.ts";
 import { sendApplication, sendAdmission } from "../../../../src/sdk/members.ts";
 import { createLibraries, type Libraries } from "../../../support/libraries.ts";
+import { textOf } from "../../../support/pdf.ts";
 import type { Printed } from "../../../support/cli.ts";
 
 type Row = Record<string, string>;
@@ -66,9 +67,15 @@ describe("the command line, for a statement and a journal", () => {
         /at the price that .+, in office.json, states \(loan at 45.00 EUR\)/,
       );
       expect(told["headline"]).to.match(/^In October 2026, XA-N2 .* 24\.52 EUR behind.*65\.48 EUR more/);
-      expect(told["drawnFrom"]).to.deep.equal([
-        { partner: libraries.supplier.isil, statements: 1, gross: "24.00", fee: "0.52" },
-      ]);
+      const [counts, amounts] = [
+        { givenStatements: 0, drawnStatements: 1 },
+        { given: "0.00", drawn: "24.00" },
+      ];
+      const partner = libraries.supplier.isil;
+      expect(told["byPartner"]).to.deep.equal([{ partner, ...counts, ...amounts, fees: "0.52" }]);
+      expect(told["byService"][0]).to.include({ service: "loan", drawnUnits: 2, drawn: "24.00" });
+      const pdf = await textOf(await readFile(join(libraries.folder, told["file"] as string)));
+      expect(pdf).to.include(told["headline"]).and.to.include("Where each figure is proven");
       const proof = told["proofs"].find(({ figure }: Row) => figure === "drawn");
       expect(proof).to.include({ document: "statement 3/1", amount: "-24.00", month: "2026-10" });
     });
