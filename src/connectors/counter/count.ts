@@ -1,6 +1,4 @@
 import { flaw, quoted } from "./flaw.ts";
-import type { Month } from "./month.ts";
-import type { Usage } from "./report.ts";
 
 /** A count as a number or as digits, which some providers write. @throws `CounterCountInvalid` */
 export function countOf(value: unknown, where: string): number {
@@ -24,16 +22,14 @@ export function platformOf(value: unknown, where: string): string {
   throw flaw("CounterItemInvalid", `${where} names a platform with ${quoted(name)}, which is no name.`);
 }
 
-/** Gathers one item's usage and sees that no metric and month comes twice. */
-export class ItemUsage {
-  readonly usage: Usage[] = [];
+/** Sees that nothing is counted twice within one item. */
+export class Once {
   readonly #seen = new Set<string>();
 
-  /** @param part what tells counts of one metric and month apart, such as the access type @throws `CounterTwice` */
-  add(metric: string, month: Month, count: number, where: string, part = ""): void {
-    const key = `${metric}|${month}|${part}`;
-    if (this.#seen.has(key)) throw flaw("CounterTwice", `${where} counts ${metric} in ${month} twice.`);
+  /** @throws `CounterTwice` */
+  check(metric: string, part: string, where: string): void {
+    const key = `${metric}|${part}`;
+    if (this.#seen.has(key)) throw flaw("CounterTwice", `${where} counts ${metric} twice for the same.`);
     this.#seen.add(key);
-    this.usage.push({ metric, month, count });
   }
 }

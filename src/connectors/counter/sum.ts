@@ -43,7 +43,7 @@ const MAX_PLATFORMS = 1_000;
 export async function sumReport(
   events: AsyncIterable<ReportEvent> | Iterable<ReportEvent>,
 ): Promise<ReportSum> {
-  const usage = new Map<string, Map<string, PlatformUsage>>();
+  const usage: Counts = new Map();
   const exceptions: CounterException[] = [];
   let header: ReportHeader | undefined;
   let about: Extract<ReportEvent, { kind: "exceptions" }>["about"] = { months: [] };
@@ -60,7 +60,7 @@ export async function sumReport(
       about = event.about;
     }
   }
-  const all = [...usage.values()].flatMap((counts) => [...counts.values()]);
+  const all = listed(usage);
   const months = header?.months ?? about.months;
   const [release, report] = [header?.release ?? about.release, header?.id ?? about.id];
   return {
@@ -77,24 +77,34 @@ export async function sumReport(
   };
 }
 
-function add(
-  usage: Map<string, Map<string, PlatformUsage>>,
-  item: Extract<ReportEvent, { kind: "item" }>,
-): void {
-  const { platform } = item;
-  let counts = usage.get(platform);
-  if (counts === undefined) {
+/** By platform, metric and month. */
+type Counts = Map<string, Map<string, Map<Month, number>>>;
+
+function add(usage: Counts, { platform, usage: counted }: Extract<ReportEvent, { kind: "item" }>): void {
+  let metrics = usage.get(platform);
+  if (metrics === undefined) {
     if (usage.size >= MAX_PLATFORMS) {
       throw flaw("CounterTooLarge", `The report names more than ${MAX_PLATFORMS} platforms.`);
     }
-    counts = new Map<string, PlatformUsage>();
-    usage.set(platform, counts);
+    metrics = new Map<string, Map<Month, number>>();
+    usage.set(platform, metrics);
   }
-  for (const { metric, month, count } of item.usage) {
-    const key = `${metric}|${month}`;
-    counts.set(key, { platform, metric, month, count: sumOf(counts.get(key)?.count ?? 0, count) });
+  for (const { metric, month, count } of counted) {
+    let months = metrics.get(metric);
+    if (months === undefined) {
+      months = new Map<Month, number>();
+      metrics.set(metric, months);
+    }
+    months.set(month, sumOf(months.get(month) ?? 0, count));
   }
 }
+
+const listed = (usage: Counts): PlatformUsage[] =>
+  [...usage].flatMap(([platform, metrics]) =>
+    [...metrics].flatMap(([metric, months]) =>
+      [...months].map(([month, count]) => ({ platform, metric, month, count })),
+    ),
+  );
 
 /** Metrics and months are checked words, so that they can be names of plain objects. */
 function totalsOf(usage: readonly PlatformUsage[]): Record<string, Record<Month, number>> {

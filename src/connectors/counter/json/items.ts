@@ -1,4 +1,4 @@
-import { countOf, ItemUsage, platformOf, sumOf } from "../count.ts";
+import { countOf, Once, platformOf, sumOf } from "../count.ts";
 import { flaw, quoted } from "../flaw.ts";
 import { isMonth, type Month } from "../month.ts";
 import { metricOf, type Report } from "../names.ts";
@@ -52,25 +52,27 @@ function checkPlace(item: Json, report: Report, where: string): void {
 function attributes(item: Json, header: ReportHeader, where: string): Usage[] {
   if ("Performance" in item)
     throw flaw("CounterItemInvalid", `${where} has the shape of release 5 in a report of 5.1.`);
-  const found = new ItemUsage();
+  const found: Usage[] = [];
+  const once = new Once();
   for (const entry of listOf(item["Attribute_Performance"], where)) {
     const part = PARTS.map((one) => textOf(objectOf(entry)?.[one]) ?? "").join("|");
     for (const [name, counts] of entriesOf(objectOf(entry)?.["Performance"], where)) {
       const metric = metricOf(header.report, name, where);
+      once.check(metric, part, where);
       for (const [month, count] of entriesOf(counts, where)) {
-        found.add(metric, within(month, header, where), countOf(count, where), where, part);
+        found.push({ metric, month: within(month, header, where), count: countOf(count, where) });
       }
     }
   }
-  return found.usage;
+  return found;
 }
 
 function periods(item: Json, header: ReportHeader, where: string): Usage[] {
   if ("Attribute_Performance" in item) {
     throw flaw("CounterItemInvalid", `${where} has the shape of release 5.1 in a report of 5.`);
   }
-  const found = new ItemUsage();
-  const totals = new ItemUsage();
+  const [found, totals]: [Usage[], Usage[]] = [[], []];
+  const [once, onceInAll] = [new Once(), new Once()];
   for (const entry of listOf(item["Performance"], where)) {
     const period = objectOf(objectOf(entry)?.["Period"]);
     const [begin, end] = [textOf(period?.["Begin_Date"]), textOf(period?.["End_Date"])].map((date) =>
@@ -78,7 +80,6 @@ function periods(item: Json, header: ReportHeader, where: string): Usage[] {
     );
     if (begin === undefined || end === undefined)
       throw flaw("CounterItemInvalid", `${where} counts without a period.`);
-    const into = begin === end ? found : totals;
     if (begin !== end && !spans(begin, end, header)) {
       throw flaw(
         "CounterMonthInvalid",
@@ -88,11 +89,16 @@ function periods(item: Json, header: ReportHeader, where: string): Usage[] {
     const month = within(begin, header, where);
     for (const one of listOf(objectOf(entry)?.["Instance"], where)) {
       const metric = metricOf(header.report, objectOf(one)?.["Metric_Type"], where);
-      into.add(metric, month, countOf(objectOf(one)?.["Count"], where), where);
+      (begin === end ? once : onceInAll).check(metric, month, where);
+      (begin === end ? found : totals).push({
+        metric,
+        month,
+        count: countOf(objectOf(one)?.["Count"], where),
+      });
     }
   }
-  checkTotals(totals.usage, found.usage, where);
-  return found.usage;
+  checkTotals(totals, found, where);
+  return found;
 }
 
 /** Some providers add a total over the whole reporting period; it must be the sum of its months. */
