@@ -74,6 +74,16 @@ describe("COUNTER_SUSHI client", () => {
       ]);
     });
 
+    it("asks a service of release 5 without a part of the path for it", async () => {
+      await askedPaths();
+      const asking = askReport(serviceAt(`${server.url}/sushi`, "5"), account("plain"), {
+        report: "TR_J1",
+        months: MONTHS,
+      });
+      expect(await refused(asking)).to.have.property("code", "CounterAnswer");
+      expect(await askedPaths()).to.deep.equal(["/reports/tr_j1?2026-01-01..2026-03-31"]);
+    });
+
     it("asks anew where the report breaks off", async () => {
       expect(totals(await ask("broken"))).to.have.property("2026-03", 10);
       expect(waits).to.have.length(1);

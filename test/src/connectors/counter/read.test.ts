@@ -246,6 +246,15 @@ describe("COUNTER readers", () => {
       expect(isConsortiaError(error, "CounterNotTable"), String(error)).to.equal(true);
     });
 
+    it("reads quotation marks as spreadsheets and as people write them", async () => {
+      const [sheet, plain] = [`"${METRIC}"\t6\t1\t"2"\t3`, `${METRIC}\t6\t1\t2\t3`];
+      expect((await summed(table51([sheet]), "tsv")).totals).to.deep.equal(
+        (await summed(table51([plain]), "tsv")).totals,
+      );
+      const named = table51([plain]).replace("Sample Platform\tJournal", '"Sample" Platform\tJournal');
+      expect((await summed(named, "tsv")).platforms).to.deep.equal(['"Sample" Platform']);
+    });
+
     it("takes an empty cell for no word and a zero for zero", async () => {
       const { totals, coverage } = await summed(table51([`${METRIC}\t1\t1\t0\t`]), "tsv");
       expect(totals).to.deep.equal({ [METRIC]: { "2026-01": 1, "2026-02": 0 } });
