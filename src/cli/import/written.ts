@@ -30,12 +30,19 @@ export interface MapOptions {
   readonly map: string;
 }
 
+const MAP = [
+  "--map <file>",
+  'agencies and services by their names there, such as {"agencies": {"MAIN": "ISIL:DE-1"}, "services": {"Loan": "loan"}}',
+] as const;
+
 /** Adds `--map`, the names of the other system and what they stand for here. */
 export function withMapping(one: Command): Command {
-  return one.requiredOption(
-    "--map <file>",
-    'agencies and services by their names there, such as {"agencies": {"MAIN": "ISIL:DE-1"}, "services": {"Loan": "loan"}}',
-  );
+  return one.requiredOption(...MAP);
+}
+
+/** Adds `--map` where the other system's names can do without. */
+export function withMaybeMapping(one: Command): Command {
+  return one.option(...MAP);
 }
 
 /** @throws `FileUnreadable`, `FileNotJson`, `MappingInvalid` */

@@ -2,6 +2,8 @@ import type { Command } from "commander";
 import { addCounter } from "../import/counter.ts";
 import { addCsv } from "../import/csv.ts";
 import { addIso18626 } from "../import/iso18626.ts";
+import { addKoha } from "../import/koha.ts";
+import { addReshare } from "../import/reshare.ts";
 import { addOaipmh } from "../import/oaipmh.ts";
 
 export function addImport(program: Command): void {
@@ -9,5 +11,7 @@ export function addImport(program: Command): void {
   addIso18626(noun);
   addCsv(noun);
   addCounter(noun);
+  addKoha(noun);
+  addReshare(noun);
   addOaipmh(noun);
 }

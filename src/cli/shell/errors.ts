@@ -18,6 +18,8 @@ const USAGE = new Set([
   "UrlInvalid",
   "FileExists",
   "FilesSame",
+  "CredentialsMissing",
+  "AddressInsecure",
   "RecordsUnnamed",
   "BallotIncomplete",
   "HouseUnnamed",
