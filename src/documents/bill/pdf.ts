@@ -110,9 +110,7 @@ function rowOf(bill: Bill, { text, quantity, exact, amount, statement }: BillLin
     ...(statement === undefined
       ? {}
       : {
-          notes: [
-            `Statement ${statement.name}, service of ${formatPeriod(statement.period)}, records ${statement.root}`,
-          ],
+          note: `Statement ${statement.name}, service of ${formatPeriod(statement.period)}, records ${statement.root}`,
         }),
   };
 }

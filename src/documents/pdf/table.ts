@@ -11,29 +11,20 @@ export interface Column {
 export interface Row {
   readonly cells: readonly string[];
   readonly weight?: Weight;
-  /** A smaller line below the widest cells' text, such as a reference; by column. */
-  readonly notes?: readonly (string | undefined)[];
+  /** A smaller line below the cells, as wide as the table, such as a reference. */
+  readonly note?: string;
 }
 
 const [SIZE, SMALL, GAP, PAD] = [8.5, 7, 10, 3.5];
 const LEADING = 1.36;
 
-interface Line {
-  readonly text: string;
-  readonly size: number;
-}
-
 /** Draws a table: cells wrap, rows go on to the next page, where the head stands again. */
 export function drawTable(sheet: Sheet, columns: readonly Column[], rows: readonly Row[]): void {
   const places = layOut(sheet, columns);
   const head = () => {
-    drawRow(
-      sheet,
-      places,
-      rowLines(sheet, places, { cells: columns.map((one) => one.head), weight: "bold" }),
-      "bold",
-      FAINT,
-    );
+    const heads = columns.map((one) => one.head);
+    drawRow(sheet, places, rowLines(sheet, places, { cells: heads, weight: "bold" }), "bold", FAINT);
+    sheet.space(PAD);
     sheet.rule("#444444");
     sheet.space(PAD);
   };
@@ -41,9 +32,13 @@ export function drawTable(sheet: Sheet, columns: readonly Column[], rows: readon
   head();
   for (const row of rows) {
     const lines = rowLines(sheet, places, row);
-    const height = heightOf(lines);
+    const note = row.note === undefined ? [] : sheet.linesOf(row.note, { size: SMALL });
+    const height =
+      Math.max(...lines.map(({ length }) => length)) * SIZE * LEADING + note.length * SMALL * LEADING;
     if (sheet.need(Math.min(height + PAD, (sheet.bottom - sheet.left) / 2))) head();
     drawRow(sheet, places, lines, row.weight ?? "regular", undefined, head);
+    for (const line of note) sheet.text(line, { size: SMALL, colour: FAINT });
+    sheet.space(PAD);
     sheet.rule(RULE);
     sheet.space(PAD);
   }
@@ -68,53 +63,27 @@ function layOut(sheet: Sheet, columns: readonly Column[]): Place[] {
 }
 
 /** Each cell's lines. */
-function rowLines(
-  sheet: Sheet,
-  places: readonly Place[],
-  { cells, weight = "regular", notes }: Row,
-): Line[][] {
-  return places.map(({ width }, at) => {
-    const lines = sheet
-      .linesOf(cells[at] ?? "", { size: SIZE, weight, width })
-      .map((text) => ({ text, size: SIZE }));
-    const note = notes?.[at];
-    if (note === undefined) return lines;
-    return [...lines, ...sheet.linesOf(note, { size: SMALL, width }).map((text) => ({ text, size: SMALL }))];
-  });
+function rowLines(sheet: Sheet, places: readonly Place[], { cells, weight = "regular" }: Row): string[][] {
+  return places.map(({ width }, at) => sheet.linesOf(cells[at] ?? "", { size: SIZE, weight, width }));
 }
 
-function heightOf(cells: readonly (readonly Line[])[]): number {
-  return Math.max(...cells.map((lines) => lines.reduce((sum, { size }) => sum + size * LEADING, 0)));
-}
-
-/** Draws a row line by line, so that one longer than a page goes on, below another head where there is one. */
+/** Draws cells line by line, so that a row longer than a page goes on, below another head where there is one. */
 function drawRow(
   sheet: Sheet,
   places: readonly Place[],
-  cells: readonly (readonly Line[])[],
+  cells: readonly (readonly string[])[],
   weight: Weight,
   colour?: string,
   head?: () => void,
 ): void {
   const count = Math.max(...cells.map(({ length }) => length));
   for (let at = 0; at < count; at++) {
-    const height = Math.max(...cells.map((lines) => (lines[at]?.size ?? 0) * LEADING));
-    if (sheet.need(height) && head !== undefined) head();
-    places.forEach(({ x, width, align }, column) => {
-      const line = cells[column]?.[at];
-      if (line === undefined || line.text === "") return;
-      const shade = line.size === SMALL ? FAINT : colour;
-      const look = shade === undefined ? {} : { colour: shade };
-      sheet.line(line.text, {
-        ...look,
-        x,
-        width,
-        align,
-        size: line.size,
-        weight: line.size === SMALL ? "regular" : weight,
-      });
+    if (sheet.need(SIZE * LEADING) && head !== undefined) head();
+    places.forEach((place, column) => {
+      const text = cells[column]?.[at] ?? "";
+      if (text !== "")
+        sheet.line(text, { ...place, ...(colour === undefined ? {} : { colour }), size: SIZE, weight });
     });
-    sheet.space(height);
+    sheet.space(SIZE * LEADING);
   }
-  sheet.space(PAD);
 }
