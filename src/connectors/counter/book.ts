@@ -1,12 +1,14 @@
 import { ConsortiaError } from "../../core/error.ts";
 import type { Agency } from "../../core/ids.ts";
 import { isMonth, type Month } from "./month.ts";
+import type { Release } from "./names.ts";
 import type { ReportSum } from "./sum.ts";
 
 /** What one version of a report says of a platform and a month. */
 interface Version {
   /** When the report was prepared: the later one counts. */
   readonly created: string;
+  readonly release: Release;
   readonly counts: Readonly<Record<string, number>>;
 }
 
@@ -54,12 +56,12 @@ export function bookedAs({ report = "", header }: ReportSum): string {
  */
 export function takeReport(book: UsageBook, sum: ReportSum, institution: Agency): Taken {
   const report = bookedAs(sum);
-  const created = sum.header?.created;
+  const { created, release } = sum.header ?? {};
   const next = new Map(book);
   const restated: Restated[] = [];
   const conflicts: Restated[] = [];
   const older = new Set<Month>();
-  if (created === undefined) return { book, restated, conflicts, older: [] };
+  if (created === undefined || release === undefined) return { book, restated, conflicts, older: [] };
   const { ready, noUsage } = sum.coverage;
   const known = [...book.values()].filter((one) => one.institution === institution && one.report === report);
   const counted = countsOf(sum);
@@ -68,7 +70,7 @@ export function takeReport(book: UsageBook, sum: ReportSum, institution: Agency)
     const key = keyOf(platform, institution, report);
     const months: Record<Month, Version> = { ...next.get(key)?.months };
     for (const month of counts === undefined ? noUsage : [...ready, ...noUsage]) {
-      const now: Version = { created, counts: counts?.get(month) ?? {} };
+      const now: Version = { created, release, counts: counts?.get(month) ?? {} };
       const before = months[month];
       if (before !== undefined && before.created > created) {
         older.add(month);
@@ -132,11 +134,12 @@ function isEntry(entry: unknown): entry is BookEntry {
   const { platform, institution, report, months } = objectOf(entry);
   if (![platform, institution, report].every((text) => typeof text === "string")) return false;
   return Object.entries(objectOf(months)).every(([month, version]) => {
-    const { created, counts } = objectOf(version);
+    const { created, release, counts } = objectOf(version);
+    const dated = typeof created === "string" && (release === "5" || release === "5.1");
     const whole = Object.values(objectOf(counts)).every(
       (count) => Number.isSafeInteger(count) && Number(count) > 0,
     );
-    return isMonth(month) && typeof created === "string" && whole;
+    return isMonth(month) && dated && whole;
   });
 }
 

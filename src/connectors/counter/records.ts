@@ -74,8 +74,9 @@ function recordMetric(
   const entry = entries.find((one) => counts(one, metric));
   if (supplier === undefined || entry === undefined) return;
   for (const month of [...months].sort()) {
-    const quantity = entry.months[month]?.counts[metric] ?? 0;
-    if (quantity === 0) continue;
+    const version = entry.months[month];
+    const quantity = version?.counts[metric] ?? 0;
+    if (version === undefined || quantity === 0) continue;
     const request = `counter:${metric}:${month}:${platform}`;
     const omit = (reason: string, sentence: string) =>
       omissions.push({ reason, sentence, request, supplier, consumer: institution });
@@ -95,7 +96,8 @@ function recordMetric(
         `${request} counts more than one record can hold. Ask the provider whether it is right.`,
       );
     } else {
-      const details = { report: entry.report, platform, metric, month };
+      const { release } = version;
+      const details = { report: entry.report, release, platform, metric, month };
       drafts.push({
         supplier,
         consumer: institution,

@@ -22,11 +22,14 @@ describe("usage book", () => {
     ],
     [
       "a month that is none",
-      { version: 1, reports: [{ ...named, months: { March: { created: "x", counts: {} } } }] },
+      { version: 1, reports: [{ ...named, months: { March: { created: "x", release: "5", counts: {} } } }] },
     ],
     [
       "a count below zero",
-      { version: 1, reports: [{ ...named, months: { "2026-01": { created: "x", counts: { a: -1 } } } }] },
+      {
+        version: 1,
+        reports: [{ ...named, months: { "2026-01": { created: "x", release: "5", counts: { a: -1 } } } }],
+      },
     ],
   ] as const) {
     it(`is not made of ${what}`, () => {

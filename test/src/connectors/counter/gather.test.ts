@@ -43,7 +43,13 @@ describe("COUNTER usage as records", () => {
       service: "e-use",
       quantity: 3,
       completedAt: Date.UTC(2026, 1, 1) / 1000 - 1,
-      details: { report: "PR", platform: "Sample Platform", metric: "Total_Item_Requests", month: "2026-01" },
+      details: {
+        report: "PR",
+        release: "5.1",
+        platform: "Sample Platform",
+        metric: "Total_Item_Requests",
+        month: "2026-01",
+      },
     });
     expect(drafts.map(({ service, quantity }) => [service, quantity])).to.have.deep.members([
       ["search", 9],
