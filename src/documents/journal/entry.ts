@@ -28,7 +28,7 @@ export function credit<Role extends string>(role: Role, amount: Credits, member?
 }
 
 /** What two accounts have in common where they are the same. */
-export function keyOf({ role, member }: Account<string>): string {
+function keyOf({ role, member }: Account<string>): string {
   return member === undefined ? role : `${role}/${member}`;
 }
 

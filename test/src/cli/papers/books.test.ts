@@ -1,5 +1,9 @@
 import { expect } from "chai";
+import { createEngine } from "../../../../src/auditor/engine/engine.ts";
+import { FindingList } from "../../../../src/auditor/finding.ts";
 import { netFlow } from "../../../../src/auditor/flows.ts";
+import { Fold } from "../../../../src/auditor/fold/fold.ts";
+import { FoldState } from "../../../../src/auditor/fold/state.ts";
 import {
   Advances__factory,
   Claims__factory,
@@ -12,6 +16,7 @@ import {
 import { checkBooks } from "../../../../src/cli/papers/checkBooks.ts";
 import { readLedgerFacts, type LedgerFacts } from "../../../../src/cli/papers/ledgerFacts.ts";
 import { RULES } from "../../../../src/cli/papers/logRules.ts";
+import { ConsortiaError } from "../../../../src/core/error.ts";
 import { COMMONS, type MemberId } from "../../../../src/core/ids.ts";
 import type { PeriodId } from "../../../../src/core/period.ts";
 import { consortiumEntry } from "../../../../src/documents/journal/consortium.ts";
@@ -22,6 +27,7 @@ import { memberEntry } from "../../../../src/documents/journal/member.ts";
 import type { FactKind, Movement } from "../../../../src/documents/journal/movement.ts";
 import { gainsOf, type Gains } from "../../../../src/documents/statement/gains.ts";
 import { readAccount } from "../../../../src/sdk/accounts.ts";
+import { record } from "../../../support/auditing.ts";
 import type { Balanced } from "../../../support/balanced.ts";
 import { createPapered, STRAY } from "../../../support/papered.ts";
 import { NOVEMBER } from "../../../support/pricing.ts";
@@ -93,6 +99,23 @@ describe("the books of a ledger", () => {
     }
   });
 
+  it("hold a movement for each log at which the auditor's fold moves an account", async () => {
+    const { site, blocks } = await record(world);
+    const state = new FoldState(site, createEngine({ threads: 0 }), new FindingList(), undefined);
+    const moved = new Set<string>();
+    const count = state.count.bind(state);
+    state.count = (...flow) => {
+      const { block, logIndex } = state.ground.place;
+      moved.add(`${block}/${logIndex}`);
+      count(...flow);
+    };
+    const fold = new Fold(state);
+    for (const block of blocks) fold.take(block);
+    const told = new Set(facts.movements.map(({ block, log }) => `${block}/${log}`));
+    expect(moved.size).to.be.greaterThan(30);
+    expect([...moved].filter((place) => !told.has(place))).to.deep.equal([]);
+  });
+
   it("are tried on everything that moves money", () => {
     const kinds = new Set(facts.movements.map(({ kind }) => kind));
     expect(Object.keys(KINDS).filter((kind) => !kinds.has(kind as FactKind))).to.deep.equal([]);
@@ -106,6 +129,36 @@ describe("the books of a ledger", () => {
     }
     const last = await checkBooks(facts, facts.closes.get(months().at(-1)!)!.block);
     expect(last.stray).to.equal(STRAY);
+  });
+
+  it("are compared at the newest block where the node forgot the close's state, and not at all where it fails", async () => {
+    const { block } = facts.closes.get(NOVEMBER)!;
+    const refusing = (code: string): LedgerFacts["node"] => ({
+      ...facts.node,
+      calls: (calls, at) =>
+        at === facts.block ? facts.node.calls(calls, at) : Promise.reject(new ConsortiaError(code, "No.")),
+    });
+    const checked = await checkBooks({ ...facts, node: refusing("HistoryMissing") }, block);
+    expect(checked.block).to.equal(facts.block);
+    const failed = await checkBooks({ ...facts, node: refusing("NodeUnreachable") }, block).catch(
+      (error: unknown) => error,
+    );
+    expect(failed).to.include({ code: "NodeUnreachable" });
+  });
+
+  it("refuse an asset of which less is held than the books say", async () => {
+    const { block } = facts.closes.get(NOVEMBER)!;
+    const short: LedgerFacts["node"] = {
+      ...facts.node,
+      calls: async (calls, at) => {
+        const answers = await facts.node.calls(calls, at);
+        const held = calls.findIndex(({ data }) => data.startsWith("0x70a08231"));
+        return held < 0 ? answers : answers.with(held, `0x${"0".repeat(63)}1`);
+      },
+    };
+    const error = await checkBooks({ ...facts, node: short }, block).catch((thrown: unknown) => thrown);
+    expect(error).to.include({ code: "JournalUnbalanced" });
+    expect((error as Error).message).to.include("for the settlement asset held");
   });
 
   it("move each account in each month as the auditor's fold does", () => {
