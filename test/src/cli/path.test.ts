@@ -75,15 +75,15 @@ describe("the command line, from application to payout", () => {
     expect(csv).to.contain("broken.xml");
   });
 
-  it("builds statements, and builds none of it twice", async () => {
+  it("builds statements, and builds none of it twice, though several files bring it", async () => {
     const built = await answer("statement build");
     const reasons = built["reasons"] as Record<string, number>;
     expect(built["statements"]).to.have.length(1);
     expect(built["statements"][0]).to.include({ supplier: 3, consumer: 4, number: 1, period: "2026-10" });
     expect(reasons).to.have.property("unknown-agency");
-    const again = await answer("statement build");
+    const again = await answer("statement build .consortia/drafts.json .consortia/drafts.json");
     expect(again["statements"]).to.deep.equal([]);
-    expect(again["reasons"]["already-billed"]).to.equal(built["statements"][0].records);
+    expect(again["reasons"]["already-billed"]).to.equal(2 * built["statements"][0].records);
   });
 
   it("has it countersigned by the consumer alone, after recomputing it", async () => {
