@@ -56,14 +56,23 @@ function addBill(noun: Command, kind: BillKind, word: string, summary: string): 
   });
 }
 
-async function written(bill: Bill, out: string): Promise<Answer> {
-  const { number, isil, period, lines, deductions, totals, currency } = bill;
-  const path = join(out, fileName(number));
+/** Writes a bill as PDF and as e-invoice into a folder. */
+export async function writeBill(
+  bill: Bill,
+  out: string,
+): Promise<{ readonly pdf: string; readonly xml: string }> {
+  const path = join(out, fileName(bill.number));
   const files = { pdf: `${path}.pdf`, xml: `${path}.xml` };
   // Both are made before either is written: what one refuses leaves no half.
   const [pdf, xml] = [await billPdf(bill), writeUbl(bill)];
   await writeText(files.pdf, pdf);
   await writeText(files.xml, xml);
+  return files;
+}
+
+async function written(bill: Bill, out: string): Promise<Answer> {
+  const { number, isil, period, lines, deductions, totals, currency } = bill;
+  const files = await writeBill(bill, out);
   const { taxed, prepaid, rounding, due } = totals;
   const asked = due === 0n ? "nothing is left to pay" : `${formatCredits(due)} ${currency} is left`;
   const title = `${number}: ${counted(lines.length, "line")}, ${asked}.`;

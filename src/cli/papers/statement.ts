@@ -22,7 +22,7 @@ import type { NamedDeployment } from "../shell/deployment.ts";
 import { writeText } from "../shell/files.ts";
 import type { Answer } from "../shell/render.ts";
 import { checkBooks } from "./checkBooks.ts";
-import { readLedgerFacts } from "./ledgerFacts.ts";
+import { readLedgerFacts, type LedgerFacts } from "./ledgerFacts.ts";
 import { readOffice } from "./officeFile.ts";
 import { closeOf, monthsOf, namesOf } from "./paperMonth.ts";
 
@@ -58,29 +58,52 @@ export function addStatementPaper(noun: Command): void {
       context.progress("Reading the ledger"),
     );
     closeOf(facts, span[0]);
-    const close = closeOf(facts, span[1]);
-    const months = monthsOf(facts, member, span);
-    await checkBooks(facts, close.block);
-    const gains = gainsOf(facts.movements, member, span, months, replacementsOf(office, about));
-    const nameOf = namesOf(facts);
-    const telling: Telling = {
-      currency: about.currency,
-      name: nameFor(member, nameOf, office),
-      serviceName: serviceNames(about),
-      source: `${office?.party.name ?? ""}, in ${basename(options.office ?? "")},`,
-    };
-
-    const paper: StatementPaper = {
-      ...telling,
-      author: office?.party.name ?? about.name,
-      at: close.at,
-      ledger: `Ledger ${facts.site.ledger} on chain ${facts.site.chainId}`,
-      partnerName: (partner) => nameFor(partner, nameOf, office),
-    };
-    const file = join(options.out, fileName(gains));
-    await writeText(file, await statementPdf(gains, paper));
-    return answer(gains, telling, nameOf, { json: context.settings.json === true, file });
+    await checkBooks(facts, closeOf(facts, span[1]).block);
+    const source = office === undefined ? undefined : { office, file: basename(options.office ?? "") };
+    const { gains, paper, file } = await writeStatementPaper(
+      { facts, about, source },
+      member,
+      span,
+      options.out,
+    );
+    return answer(gains, paper, namesOf(facts), { json: context.settings.json === true, file });
   });
+}
+
+/** What papers on gains are made of: the ledger's logs, and who says what services cost alone, in which file. */
+export interface StatementSource {
+  readonly facts: LedgerFacts;
+  readonly about: Pick<NamedDeployment, "name" | "currency" | "services">;
+  readonly source: { readonly office: Office; readonly file: string } | undefined;
+}
+
+/**
+ * Writes what closed months cost a member and yielded it into a folder.
+ * @throws `MemberUnknown`, `MemberNotThen`, `MonthNotClosed`
+ */
+export async function writeStatementPaper(
+  { facts, about, source }: StatementSource,
+  member: MemberId,
+  span: readonly [from: PeriodId, to: PeriodId],
+  out: string,
+): Promise<{ readonly gains: Gains; readonly paper: StatementPaper; readonly file: string }> {
+  const office = source?.office;
+  const months = monthsOf(facts, member, span);
+  const gains = gainsOf(facts.movements, member, span, months, replacementsOf(office, about));
+  const nameOf = namesOf(facts);
+  const paper: StatementPaper = {
+    currency: about.currency,
+    name: nameFor(member, nameOf, office),
+    serviceName: serviceNames(about),
+    source: `${office?.party.name ?? ""}, in ${source?.file ?? ""},`,
+    author: office?.party.name ?? about.name,
+    at: closeOf(facts, span[1]).at,
+    ledger: `Ledger ${facts.site.ledger} on chain ${facts.site.chainId}`,
+    partnerName: (partner) => nameFor(partner, nameOf, office),
+  };
+  const file = join(out, fileName(gains));
+  await writeText(file, await statementPdf(gains, paper));
+  return { gains, paper, file };
 }
 
 /** @throws `SpanUnclear` */

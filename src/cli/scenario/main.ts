@@ -18,7 +18,7 @@ Scenarios: ${scenarioNames().join(", ")}
                      for month and audit alone
   --month <YYYY-MM>  the month to settle, likewise; the one with most records by default
   --preset <name>    prices and terms: a name in deploy/parameters, or a file; for oclc,
-                     calis and nstl their own, for the others "default"
+                     calis, nstl and commons their own, for the others "default"
   --out <folder>     where the report goes; out by default
   --once             end after the report instead of keeping the chain running
   --json             print the summary as one JSON object and nothing else

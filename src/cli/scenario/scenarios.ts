@@ -13,6 +13,7 @@ import { settlementText } from "../report/terminal.ts";
 import type { TerminalOptions } from "../report/terminal.ts";
 import { auditQuarrel, auditStage } from "./audit.ts";
 import { readCast } from "./cast.ts";
+import { commonsScenario } from "./commons/scenario.ts";
 import { countYear } from "./governance/figures.ts";
 import { yearText } from "./governance/report.ts";
 import { governYear } from "./governance/year.ts";
@@ -55,6 +56,7 @@ const SCENARIOS: Readonly<Record<string, (options: ScenarioOptions) => Promise<S
   month: runMonth,
   audit: runAudit,
   governance: runGovernance,
+  commons: runCommons,
   oclc: (options) => runRegime("oclc", options),
   calis: (options) => runRegime("calis", options),
   nstl: (options) => runRegime("nstl", options),
@@ -154,6 +156,14 @@ async function runGovernance(options: ScenarioOptions): Promise<ScenarioResult> 
   }
 }
 
+/** A month of loans, e-resources and a common catalogue. */
+async function runCommons(options: ScenarioOptions): Promise<ScenarioResult> {
+  requireOwnTraffic(options);
+  const { preset, out, progress } = options;
+  await clear(out);
+  return commonsScenario({ out, progress, ...(preset === undefined ? {} : { preset }) });
+}
+
 /** A year of a regime, a calculation of it by hand, and an audit of all of it. */
 async function runRegime(
   name: Parameters<typeof yearScenario>[0],
@@ -193,7 +203,7 @@ function requireOwnTraffic({ inputs, month }: ScenarioOptions): void {
   if (option === undefined) return;
   throw new ConsortiaError(
     "OptionUnused",
-    `This scenario makes a year of its own and reads no ${option}. Leave it out, or settle messages with "month" or "audit".`,
+    `This scenario makes traffic of its own and reads no ${option}. Leave it out, or settle messages with "month" or "audit".`,
     { values: { option } },
   );
 }

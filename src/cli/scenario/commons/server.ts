@@ -1,0 +1,64 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { ConsortiaError } from "../../../core/error.ts";
+
+/** A server in a process of its own. */
+interface Server {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const SCRIPT = join(import.meta.dirname, "serve.ts");
+
+/**
+ * Does something while servers give the recorded answers of folders as of a day, such as `2026-10-10`, each from a process of
+ * its own.
+ * @param act is given a server's address by its folder
+ * @throws `ServerFailed` where one does not come up; what `act` throws
+ */
+export async function whileServing<T>(
+  folders: readonly string[],
+  day: string,
+  act: (urlOf: (folder: string) => string) => Promise<T>,
+): Promise<T> {
+  const started = await Promise.allSettled(folders.map((folder) => start(folder, day)));
+  const servers = new Map(
+    started.flatMap((one, at) =>
+      one.status === "fulfilled" ? [[folders[at] ?? "", one.value] as const] : [],
+    ),
+  );
+  try {
+    return await act((folder) => {
+      const server = servers.get(folder);
+      if (server !== undefined) return server.url;
+      throw new ConsortiaError(
+        "ServerFailed",
+        `The server of ${folder} did not start. Run the scenario again.`,
+      );
+    });
+  } finally {
+    await Promise.all([...servers.values()].map((server) => server.stop()));
+  }
+}
+
+async function start(folder: string, day: string): Promise<Server> {
+  const child = spawn(process.execPath, ["--import", "tsx", SCRIPT, folder, day], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const ended = once(child, "close");
+  const [port] = (await Promise.race([
+    once(createInterface({ input: child.stdout }), "line"),
+    ended.then(() => {
+      throw new Error(`the server of ${folder} ended`);
+    }),
+  ])) as [string];
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      child.kill();
+      await ended;
+    },
+  };
+}
