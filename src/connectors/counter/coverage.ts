@@ -5,9 +5,9 @@ import type { Month } from "./month.ts";
 export interface Coverage {
   /** Counted, and nothing is said to be missing. */
   readonly ready: readonly Month[];
-  /** Truly zero: the provider says that there was no usage. */
+  /** Truly zero: the provider says so, or leaves the month out before one that it counted. */
   readonly noUsage: readonly Month[];
-  /** Not counted yet, or passed over in silence: never zero. */
+  /** Not counted yet, or after the last count without a word: never zero. */
   readonly notReady: readonly Month[];
   /** Counted, but something is missing: never final. */
   readonly partial: readonly Month[];
@@ -31,7 +31,8 @@ const WITHOUT = [
 ] as const satisfies readonly (readonly [CounterException["consequence"], Known])[];
 
 /**
- * Which months are covered. A month without a count and without a word is not ready: silence is not zero.
+ * Which months are covered. A month without a count and without a word had no usage where a later one was counted: zeros are left
+ * out, and what is not processed must be said (COUNTER API, exceptions 3030 and 3031). After the last count silence is not zero.
  * @param counts the sum of all counts by month; a month that no count names is absent
  */
 export function coverageOf(
@@ -39,8 +40,9 @@ export function coverageOf(
   counts: ReadonlyMap<Month, number>,
   exceptions: readonly CounterException[],
 ): Coverage {
+  const last = months.filter((month) => (counts.get(month) ?? 0) > 0).at(-1) ?? "";
   const known = new Map(
-    months.map((month) => [month, knownOf(month, counts.get(month), exceptions)] as const),
+    months.map((month) => [month, knownOf(month, counts.get(month), month < last, exceptions)] as const),
   );
   const those = (kind: Known) => months.filter((month) => known.get(month) === kind);
   return {
@@ -53,7 +55,12 @@ export function coverageOf(
   };
 }
 
-function knownOf(month: Month, count: number | undefined, exceptions: readonly CounterException[]): Known {
+function knownOf(
+  month: Month,
+  count: number | undefined,
+  passed: boolean,
+  exceptions: readonly CounterException[],
+): Known {
   const named = exceptions.filter(({ months }) => months.includes(month));
   const general = exceptions.filter(({ months }) => months.length === 0);
   const says = (consequence: CounterException["consequence"], among = [...named, ...general]) =>
@@ -68,5 +75,6 @@ function knownOf(month: Month, count: number | undefined, exceptions: readonly C
     const found = WITHOUT.find(([consequence]) => says(consequence, among));
     if (found !== undefined) return found[1];
   }
-  return count === undefined ? "notReady" : "ready";
+  if (count !== undefined) return "ready";
+  return passed ? "noUsage" : "notReady";
 }

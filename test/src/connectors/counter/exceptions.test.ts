@@ -50,6 +50,13 @@ describe("COUNTER exceptions", () => {
 
   for (const [what, counts, codes, expected] of [
     ["silence", {}, [], { notReady: MONTHS }],
+    [
+      "silence before a count and after it",
+      { "2026-02": 4 },
+      [],
+      { ready: ["2026-02"], noUsage: ["2026-01"], notReady: ["2026-03"] },
+    ],
+    ["silence before zeros", { "2026-02": 0 }, [], { ready: ["2026-02"], notReady: ["2026-01", "2026-03"] }],
     ["no usage", {}, [[3030]], { noUsage: MONTHS }],
     [
       "no usage in some, and others not ready",
