@@ -49,6 +49,7 @@ export function addOaipmh(noun: Command): void {
       "--state <file>",
       "keeps how far the harvest is: the same command goes on, later with what is new",
     );
+  oaipmh.addHelpText("after", WORDS);
   does(oaipmh, async ({ progress }, source: string, options: CatalogueOptions) => {
     const contributions = createContributions(await mappingOf(options), options.contributor);
     const tally = createTally();
@@ -68,6 +69,10 @@ export function addOaipmh(noun: Command): void {
     return { data, title: `${drafts} contributions from ${tally.records} catalogue records.` };
   });
 }
+
+const WORDS = `
+In --map, agencies are the codes of MARC 040 (801 in UNIMARC), and for Dublin Core sets or base URLs; services are
+creating, transcribing and modifying, each with the schedule's code of it.`;
 
 /** An address of any scheme: those that are none of the web are refused rather than looked for as files. */
 const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;

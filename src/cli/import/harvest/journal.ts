@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
 import { mkdir, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { createInterface } from "node:readline";
 import type { Contribution } from "../../../connectors/oaipmh/contribution.ts";
 
 /** One harvested record: its identifier, empty where it could not be read, and what it makes. */
@@ -50,8 +49,14 @@ export async function openJournal(path: string, confirmed: number): Promise<Jour
 /** The entries of a journal up to a confirmed length, one by one. */
 export async function* entriesOf(path: string, confirmed: number): AsyncGenerator<Entry, void, undefined> {
   if (confirmed === 0) return;
-  const input = createReadStream(path, { end: confirmed - 1 });
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) yield JSON.parse(line) as Entry;
+  const decoder = new TextDecoder();
+  let rest = "";
+  // Node's line reader reads ahead without bounds while nobody takes a line.
+  for await (const piece of createReadStream(path, { end: confirmed - 1 }) as AsyncIterable<Uint8Array>) {
+    const lines = (rest + decoder.decode(piece, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) yield JSON.parse(line) as Entry;
+  }
 }
 
 export const dropJournal = (path: string): Promise<void> => rm(path, { force: true });
