@@ -1,14 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { access } from "node:fs/promises";
 import type { Command } from "commander";
-import { ConsortiaError } from "../../core/error.ts";
 import { isil, type Isil } from "../../core/ids.ts";
 import { writeInstruction } from "../../documents/payment/instruction.ts";
 import { readNotices } from "../../documents/payment/bankFile.ts";
 import { listRedemptions, sendRedemptionConfirmation } from "../../sdk/redemptions.ts";
 import { counted } from "../report/format.ts";
 import { command, does, reading } from "../shell/command.ts";
-import { readWords, writeText } from "../shell/files.ts";
+import { readWords, refuseExisting, writeText } from "../shell/files.ts";
 import { documentHash, referenceHash } from "../terms/named.ts";
 import { judgeNotices } from "./confirmations.ts";
 
@@ -24,12 +22,7 @@ export function addCreditFiles(noun: Command): void {
     .requiredOption("--out <file>", "where it goes; it must not exist")
     .option("--reference <text>", "what stands on the payee's account statement");
   does(instruction, async (_, payee: Isil, { out, reference }: { out: string; reference?: string }) => {
-    if (await exists(out)) {
-      throw new ConsortiaError(
-        "FileExists",
-        `${out} exists, and a redemption may hang on it. Name another file.`,
-      );
-    }
+    await refuseExisting(out, "A redemption may hang on it: name another file.");
     const salt = randomBytes(16).toString("hex");
     await writeText(
       out,
@@ -62,11 +55,4 @@ export function addCreditFiles(noun: Command): void {
     const title = `${counted(confirmed.length, "redemption")} confirmed, ${rest.rejected.length} rejected.`;
     return { data: { confirmed, ...rest }, failed, title };
   });
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

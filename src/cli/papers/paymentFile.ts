@@ -6,7 +6,7 @@ import { makeTransfers, type Transfer } from "../../documents/payment/transfer.t
 import { listRedemptions } from "../../sdk/redemptions.ts";
 import { counted } from "../report/format.ts";
 import { command, does } from "../shell/command.ts";
-import { writeText } from "../shell/files.ts";
+import { refuseExisting, writeText } from "../shell/files.ts";
 import { readEarlier, readInstructions } from "./instructions.ts";
 import { readOffice } from "./officeFile.ts";
 
@@ -65,6 +65,10 @@ export function addPaymentFile(noun: Command): void {
     const failed = refused.length > 0;
     if (fresh.length === 0)
       return { data: outcome, failed, title: "There is nothing to pay: no file was made." };
+    await refuseExisting(
+      options.out,
+      "Without it nobody knows what the bank was asked before: name another file.",
+    );
     const { messageId, xml } = writePain001(fresh, office, options.date);
     await writeText(options.out, xml);
     const title = `${options.out}: ${counted(fresh.length, "transfer")} of ${formatCredits(total)} ${office.currency} together.`;

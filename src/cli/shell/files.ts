@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ConsortiaError } from "../../core/error.ts";
 
@@ -43,4 +43,13 @@ export async function readWords(path: string): Promise<string> {
     const message = `${path} cannot be read as UTF-8 text. Check its name and rights.`;
     throw new ConsortiaError("FileUnreadable", message, { cause, values: { path } });
   }
+}
+
+/** @throws `FileExists` where a file is there whose loss would do harm; `why` is a sentence */
+export async function refuseExisting(path: string, why: string): Promise<void> {
+  const there = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (there) throw new ConsortiaError("FileExists", `${path} exists. ${why}`, { values: { path } });
 }

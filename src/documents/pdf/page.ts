@@ -70,10 +70,11 @@ export class Sheet {
     const { size = 9, weight = "regular", colour = INK, x = this.left, width = this.width } = style;
     const indent = style.align === "right" ? width - this.#fonts.width(text, size, weight) : 0;
     let at = x + indent;
-    for (const run of this.#fonts.runs(text, weight)) {
+    const runs = this.#fonts.runs(text, weight);
+    for (const run of runs) {
       const pen = this.#document.font(run.font).fontSize(size).fillColor(colour);
       pen.text(run.text, at, this.y + size * BASELINE, { lineBreak: false, baseline: "alphabetic" });
-      at += pen.widthOfString(run.text);
+      if (run !== runs.at(-1)) at += pen.widthOfString(run.text);
     }
   }
 

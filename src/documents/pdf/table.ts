@@ -37,7 +37,11 @@ export function drawTable(sheet: Sheet, columns: readonly Column[], rows: readon
       Math.max(...lines.map(({ length }) => length)) * SIZE * LEADING + note.length * SMALL * LEADING;
     if (sheet.need(Math.min(height + PAD, (sheet.bottom - sheet.left) / 2))) head();
     drawRow(sheet, places, lines, row.weight ?? "regular", undefined, head);
-    for (const line of note) sheet.text(line, { size: SMALL, colour: FAINT });
+    for (const line of note) {
+      if (sheet.need(SMALL * LEADING)) head();
+      sheet.line(line, { size: SMALL, colour: FAINT });
+      sheet.space(SMALL * LEADING);
+    }
     sheet.space(PAD);
     sheet.rule(RULE);
     sheet.space(PAD);
