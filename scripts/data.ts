@@ -1,5 +1,5 @@
 import { checkFiles } from "../test/data/check.ts";
-import { DATA, dataFiles, readTables, TABLES } from "../test/data/files.ts";
+import { ABSENT, DATA, dataFiles, readTables, TABLES } from "../test/data/files.ts";
 import { readerOf } from "../test/data/readers.ts";
 import { countOutcomes, describeOutcomes } from "../test/data/report.ts";
 
@@ -11,7 +11,7 @@ if (args.some((arg) => arg !== "--json")) {
 }
 
 const files = dataFiles(DATA);
-if (files === undefined) process.stderr.write("skipped: ../shared/data is not here\n");
+if (files === undefined) process.stderr.write(ABSENT);
 const outcomes =
   files === undefined ? [] : await checkFiles({ files, rows: readTables(TABLES), reader: readerOf });
 const counts = countOutcomes(outcomes, files?.length ?? 0);

@@ -5,6 +5,9 @@ import type { DataFile, Row } from "./row.ts";
 /** Where the files lie that others wrote. They are not part of the project. */
 export const DATA = join(import.meta.dirname, "../../../shared/data");
 
+/** Said where they are not at hand. */
+export const ABSENT = "skipped: ../shared/data is not here\n";
+
 /** What must come of each of them, written from the standards and the files by other means than the house's readers. */
 export const TABLES = join(import.meta.dirname, "expected");
 

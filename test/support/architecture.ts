@@ -15,7 +15,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   sdk: { folders: ["chain", "core"], packages: ["ethers"] },
   connectors: {
     folders: ["core"],
-    packages: ["fast-xml-parser", "saxes", "@streamparser/json", "csv-parse", "marcjs"],
+    packages: ["fast-xml-parser", "saxes", "@streamparser/json", "csv-parse"],
   },
   documents: { folders: ["core"], packages: "anything" },
   records: { folders: ["core"], packages: ["node:", "pg", "@electric-sql/pglite"] },

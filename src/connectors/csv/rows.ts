@@ -28,7 +28,7 @@ export interface RowReader {
 
 /**
  * Tells cells apart as RFC 4180 has it, with any line ends and piece by piece: a broken row spoils no other, and no row
- * takes more memory than the largest. A quote that is never closed would swallow the rest: then `end` names its row, and
+ * takes more memory than the largest; csv-parse, which reads usage reports, would drop what follows a broken row unsaid. A quote that is never closed would swallow the rest: then `end` names its row, and
  * nothing more is handed out.
  */
 export function rowReader({ delimiter, quote }: Dialect): RowReader {
