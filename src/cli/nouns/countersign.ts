@@ -20,7 +20,7 @@ export function addCountersign(noun: Command): void {
     ),
   )
     .argument("[files...]", `${STATEMENT}; by default all of the folder that the key may sign`)
-    .option("--consumer <member>", "only statements of this member: its number or ISIL");
+    .option("--consumer <member>", "only statements of this member: its number, ISIL or commons");
   does(one, async ({ reader, writer, progress }, named: string[], options: CountersignOptions) => {
     const consortium = await writer();
     const { about } = await reader();

@@ -25,7 +25,7 @@ export function addExport(noun: Command): void {
     ),
   )
     .argument("[files...]", `${STATEMENT}; by default all of the folder that the other party waits for`)
-    .requiredOption("--member <member>", "whose home this is: its number or ISIL")
+    .requiredOption("--member <member>", "whose home this is: its number, ISIL or commons")
     .requiredOption("--to <path>", "a folder, in which each pair gets its own, or a file that ends in .json");
   does(one, async ({ reader, progress }, named: string[], options: ExportOptions) => {
     const { consortium } = await reader();

@@ -31,7 +31,7 @@ export function addPost(noun: Command): void {
         "what becomes of a batch when one of its statements cannot be posted; allOrNothing by default, and acknowledge for contributions to the common good",
       ).choices(Object.keys(MODES)),
     )
-    .option("--supplier <member>", "only statements of this member: its number or ISIL")
+    .option("--supplier <member>", "only statements of this member: its number, ISIL or commons")
     .option("--relay", "sign an order with the supplier's key and let CONSORTIA_RELAYER_KEY pay")
     .option("--relayer-keystore <file>", "the encrypted key that pays")
     .option("--valid <seconds>", "how long an order holds", whole(60), 3_600);

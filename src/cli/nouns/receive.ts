@@ -19,7 +19,7 @@ export function addReceive(noun: Command): void {
     ),
   )
     .argument("<paths...>", "files, or folders with such files")
-    .requiredOption("--member <member>", "whose home this is: its number or ISIL");
+    .requiredOption("--member <member>", "whose home this is: its number, ISIL or commons");
   does(one, async ({ reader }, paths: string[], options: FolderOptions & { member: string }) => {
     const { consortium } = await reader();
     const member = await memberNamed(consortium, options.member);

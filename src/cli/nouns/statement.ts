@@ -37,7 +37,7 @@ export function addStatement(program: Command): void {
     ),
   )
     .argument("[drafts...]", "the files that imports wrote", [join(".consortia", "drafts.json")])
-    .option("--supplier <member>", "bill only what this member supplied: its number or ISIL")
+    .option("--supplier <member>", "bill only what this member supplied: its number, ISIL or commons")
     .option(
       "--exceptions <file>",
       "what cannot be billed, and why; billing-exceptions.csv beside the first drafts",

@@ -48,7 +48,8 @@ export async function buildStatementFiles(input: BuildInput): Promise<Built> {
   );
   const serviceOf = (code: string) => services.find((service) => service.code === code)?.id;
   const held = await readHeld(consortium, store, folder);
-  const attestations = await lookups.readAttestations(consortium);
+  const isGiven = drafts.some(({ consumer }) => consumer === COMMONS_AGENCY);
+  const attestations = isGiven ? await lookups.readAttestations(consortium) : new Map<ServiceId, string>();
   const { statements, exceptions } = buildStatements({
     drafts,
     period: current,

@@ -1,7 +1,15 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { buildStatements, totalOf, type Billing, type BillingInput } from "../../../src/core/billing.ts";
-import { agency, hash, memberId, serviceId, statementNumber } from "../../../src/core/ids.ts";
+import {
+  agency,
+  COMMONS,
+  COMMONS_AGENCY,
+  hash,
+  memberId,
+  serviceId,
+  statementNumber,
+} from "../../../src/core/ids.ts";
 import { treeDomain } from "../../../src/core/leaf.ts";
 import { credits, parseCredits } from "../../../src/core/money.ts";
 import { formatPeriod, parsePeriod, periodEnd, periodOf, periodStart } from "../../../src/core/period.ts";
@@ -84,6 +92,46 @@ describe("buildStatements", () => {
       const { supplier, consumer, number, period, root } = first!.statement;
       const facts = { chainId: 31_337, ledger: LEDGER, supplier, consumer, number, period };
       expect(sealBundle({ ...facts, records: first!.records }).root).to.equal(root);
+    });
+  });
+
+  describe("given contributions to the common good", () => {
+    const gift = (request: string, service = "loan") => draft({ request, service, consumer: COMMONS_AGENCY });
+    const partyOf: BillingInput["partyOf"] = (name) =>
+      name === COMMONS_AGENCY ? { id: COMMONS, tier: 1 } : { id: memberId(3), tier: 1 };
+    const drafts = [gift("R-1"), gift("R-2", "copy"), gift("R-3")];
+    const linesOf = ({ statements }: Billing) => statements.map(({ statement }) => statement.lines);
+    const apart = { partyOf, attestorsOf: (service: number) => (service === 1 ? "0xa 0xb" : "0xc") };
+
+    it("bills together what the same keys attest", () => {
+      const both = build(drafts, { partyOf, attestorsOf: () => "0xa 0xb" });
+      expect(linesOf(both)).to.deep.equal([
+        [
+          { service: 1, quantity: 2 },
+          { service: 2, quantity: 1 },
+        ],
+      ]);
+    });
+
+    it("bills apart what different keys attest, whatever the order of the drafts", () => {
+      const lines = [[{ service: 1, quantity: 2 }], [{ service: 2, quantity: 1 }]];
+      expect(linesOf(build(drafts, apart))).to.deep.equal(lines);
+      expect(linesOf(build([...drafts].reverse(), apart))).to.deep.equal(lines);
+    });
+
+    it("bills nothing that nobody attests, and says so of each", () => {
+      const none = build(drafts, {
+        partyOf,
+        attestorsOf: (service) => (service === 1 ? undefined : "0xc"),
+      });
+      expect(reasons(none)).to.deep.equal(["not-attested", "not-attested"]);
+      expect(none.exceptions[0]?.sentence).to.contain('("loan"). Have a key of COMMONS accredited');
+      expect(linesOf(none)).to.deep.equal([[{ service: 2, quantity: 1 }]]);
+    });
+
+    it("asks nobody about what members draw", () => {
+      const drawn = build([draft()], { attestorsOf: () => undefined });
+      expect(drawn.exceptions).to.deep.equal([]);
     });
   });
 

@@ -6,7 +6,10 @@ import { answerTo, readAnswers, type Reply } from "./answers.ts";
 
 /** Serves the recorded answers of a folder as of a day on loopback, and prints its port. It ends with whoever started it. */
 const [folder = ".", day = ""] = process.argv.slice(2);
-const answers = await readAnswers(folder);
+const answers = await readAnswers(folder).catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exit(1);
+});
 const asked = new Set<Reply>();
 
 async function reply(
