@@ -82,6 +82,12 @@ describe("a bank's file", () => {
     expect(readNotices(pain(status("R1", ""), "<GrpSts>RJCT</GrpSts>"))[0]).to.include({ state: "rejected" });
   });
 
+  it("is told aloud where the bank rejected a whole file and names no transfer", () => {
+    const group =
+      "<OrgnlMsgId>CONSORTIA-1</OrgnlMsgId><GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>AM05</Cd></Rsn></StsRsnInf>";
+    expect(() => readNotices(pain("", group))).to.throw(/whole file CONSORTIA-1: AM05/);
+  });
+
   it("is read with prefixes and comments, and without transfers that name nothing", () => {
     const prefixed = `<d:Document xmlns:d="${SPACE}:camt.054.001.08"><!-- R9 --><d:BkToCstmrDbtCdtNtfctn/></d:Document>`;
     expect(readNotices(prefixed)).to.deep.equal([]);
