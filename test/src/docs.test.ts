@@ -35,9 +35,17 @@ describe("documents", () => {
       "GOTCHAS.md",
       "CONTRIBUTING.md",
       "CHANGELOG.md",
+      "docs/connectors.md",
     ]) {
       expect(read(path)).not.to.match(/\.\.\//);
     }
+  });
+
+  it("every test that the connectors' conformance is shown by exists under its title", () => {
+    const shown = [...read("docs/connectors.md").matchAll(/`([\w/]+)` "([^|]+)" +\|/g)];
+    expect(shown).to.have.length.above(60);
+    for (const [, file, title = ""] of shown)
+      expect(read(`test/src/${file}.test.ts`), file).to.include(title);
   });
 
   it("every relative link of the documents leads somewhere", () => {

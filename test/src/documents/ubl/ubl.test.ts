@@ -8,7 +8,7 @@ import { isil } from "../../../../src/core/ids.ts";
 import { credits, MAX_BACKING, ZERO } from "../../../../src/core/money.ts";
 import { ADA, BOB, charged, factsOf, fullFacts, LOAN, OFFICE } from "../../../support/bills.ts";
 import { broken, RULES } from "../../../support/en16931.ts";
-import { schemaFaults } from "../../../support/schemas.ts";
+import { hasSchemas, schemaFaults } from "../../../support/schemas.ts";
 
 const KINDS = ["invoice", "creditMemo"] as const;
 const TAXES: readonly Office["tax"][] = [
@@ -43,6 +43,14 @@ describe("UBL of a bill", () => {
       });
     }
   }
+
+  it("is found out by the published schema where a part is missing", async function () {
+    if (!hasSchemas()) this.skip();
+    const xml = writeUbl(billOf("invoice", fullFacts()));
+    expect(
+      await schemaFaults(xml.replace(/<cbc:IssueDate>.*<\/cbc:IssueDate>/, ""), "UBL-Invoice-2.1"),
+    ).not.to.deep.equal([]);
+  });
 
   it("keeps them for any amounts up to all that a ledger holds", () => {
     const amount = fc.bigInt({ min: 0n, max: MAX_BACKING }).map(credits);
