@@ -4,7 +4,7 @@ import { commonsSample } from "../examples/generator/commons/sample.ts";
 
 const root = join(import.meta.dirname, "..", "examples", "commons");
 const files = commonsSample();
-for (const folder of ["lumina", "quayside", "catalogue"])
+for (const folder of ["lumina", "quayside", "catalogue", "answers"])
   rmSync(join(root, folder), { recursive: true, force: true });
 for (const { path, content } of files) {
   const file = join(root, path);

@@ -178,9 +178,11 @@ describe("scenario commons", function () {
       const { stage, settled } = scenario;
       const { sample } = settled;
       const [lumina] = sample.platforms;
-      const doctored = join(out, "..", "lumina");
-      cpSync(lumina!.folder, doctored, { recursive: true });
-      const file = join(doctored, "L-1002-restated.json");
+      const folder = join(out, "..", "sample");
+      cpSync(SAMPLE, folder, { recursive: true });
+      const [doctored, file] = ["lumina.answers.json", "lumina/L-1002-restated.json"].map((name) =>
+        join(folder, name),
+      ) as [string, string];
       writeFileSync(file, readFileSync(file, "utf8").replaceAll('"2026-09": 164', '"2026-09": 999'));
       const again = await whileServing([doctored], "2026-10-30", (urlOf) =>
         new Importer(sample, join(out, "..", "imports")).usage(lumina!, urlOf(doctored)),

@@ -32,14 +32,14 @@ function platformFiles(platform: Platform): SampleFile[] {
       path: release === "5" ? "/reports/pr" : "/r51/reports/pr",
       query: { customer_id: customer, requestor_id: "alderland" },
       ...(since === undefined ? {} : { since }),
-      file: name,
+      file: `${folder}/${name}`,
       type: "application/json",
     };
     return { file: { path: `${folder}/${name}`, content: json(body) }, answer };
   });
   const [first, ...others] = reports.map(({ answer }) => answer);
   // The first report has to be made before it can be had.
-  const queued = { status: 202, file: "queued.json", headers: { "Retry-After": "1" } };
+  const queued = { status: 202, file: "answers/queued.json", headers: { "Retry-After": "1" } };
   const answers: Answer[] = [{ ...first, first: queued }, ...others];
   const agencies = {
     [platform.name]: isil,
@@ -48,17 +48,17 @@ function platformFiles(platform: Platform): SampleFile[] {
   return [
     ...reports.map(({ file }) => file),
     {
-      path: `${folder}/queued.json`,
+      path: "answers/queued.json",
       content: json({ Code: 1011, Severity: "Warning", Message: "Report Queued for Processing" }),
     },
-    { path: `${folder}/answers.json`, content: json(answers) },
-    { path: `${folder}/map.json`, content: json({ agencies, services: { Total_Item_Requests: "e-use" } }) },
+    { path: `${folder}.answers.json`, content: json(answers) },
+    { path: `${folder}.map.json`, content: json({ agencies, services: { Total_Item_Requests: "e-use" } }) },
   ];
 }
 
 function catalogueFiles(): SampleFile[] {
   const pages = cataloguePages().map(({ token, xml }, index) => {
-    const file = `page-${index + 1}.xml`;
+    const file = `catalogue/page-${index + 1}.xml`;
     const query = {
       verb: "ListRecords",
       ...(token === undefined ? { metadataPrefix: "marcxml" } : { resumptionToken: token }),
@@ -66,22 +66,22 @@ function catalogueFiles(): SampleFile[] {
     // Once, in the middle of the list, the server is too busy.
     const first = index === 2 ? { first: { status: 503, headers: { "Retry-After": "1" } } } : {};
     return {
-      file: { path: `catalogue/${file}`, content: xml },
+      file: { path: file, content: xml },
       answer: { path: "/oai", query, file, ...first },
     };
   });
   const answers: Answer[] = [
-    { path: "/oai", query: { verb: "Identify" }, file: "identify.xml" },
+    { path: "/oai", query: { verb: "Identify" }, file: "answers/identify.xml" },
     ...pages.map(({ answer }) => answer),
-    { path: "/oai", query: {}, file: "error.xml" },
+    { path: "/oai", query: {}, file: "answers/error.xml" },
   ].map((answer) => ({ ...answer, type: "text/xml" }));
   const agencies = Object.fromEntries(Object.entries(CATALOGUERS).map(([isil, code]) => [code, isil]));
   return [
     ...pages.map(({ file }) => file),
-    { path: "catalogue/identify.xml", content: identifyXml() },
-    { path: "catalogue/error.xml", content: badArgumentXml() },
-    { path: "catalogue/answers.json", content: json(answers) },
-    { path: "catalogue/map.json", content: json({ agencies, services: ROLES }) },
+    { path: "answers/identify.xml", content: identifyXml() },
+    { path: "answers/error.xml", content: badArgumentXml() },
+    { path: "catalogue.answers.json", content: json(answers) },
+    { path: "catalogue.map.json", content: json({ agencies, services: ROLES }) },
   ];
 }
 

@@ -1,12 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 
 /** What a server says once, in place of an answer. */
 export interface Reply {
   /** 200 by default. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** In the folder of the answers; an empty body by default. */
+  /** Beside the file of answers; an empty body by default. */
   readonly file?: string;
   readonly type?: string;
 }
@@ -22,9 +21,9 @@ export interface Answer extends Reply {
   readonly first?: Reply;
 }
 
-/** Reads the `answers.json` of a folder, which the sample's own generator wrote. */
-export async function readAnswers(folder: string): Promise<readonly Answer[]> {
-  return JSON.parse(await readFile(join(folder, "answers.json"), "utf8")) as readonly Answer[];
+/** Reads a file of answers, which the sample's own generator wrote. */
+export async function readAnswers(file: string): Promise<readonly Answer[]> {
+  return JSON.parse(await readFile(file, "utf8")) as readonly Answer[];
 }
 
 /** What was answered to a request by a day: of several answers the one that asks for most, then the newest. */

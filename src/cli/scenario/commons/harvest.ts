@@ -94,14 +94,14 @@ export class Importer {
 export async function importMonth(
   sample: Sample,
   folder: string,
-  urlOf: (folder: string) => string,
+  urlOf: (answers: string) => string,
 ): Promise<Gathering> {
   const importer = new Importer(sample, folder);
   const { platforms, catalogue } = sample;
   const parts = await Promise.all([
     importer.loans(),
-    ...platforms.map((platform) => importer.usage(platform, urlOf(platform.folder))),
-    importer.contributions(urlOf(catalogue.folder)),
+    ...platforms.map((platform) => importer.usage(platform, urlOf(platform.answers))),
+    importer.contributions(urlOf(catalogue.answers)),
     importer.uses(),
   ]);
   return {

@@ -77,16 +77,16 @@ export async function settleCommons(input: CommonsInput): Promise<SettledCommons
     const [first] = sample.platforms as [PlatformSource];
 
     progress(`Importing usage of ${first.name} before it restates a month`);
-    const early = await whileServing([first.folder], await to(EARLY), (urlOf) =>
-      new Importer(sample, join(out, "imports", "early")).usage(first, urlOf(first.folder)),
+    const early = await whileServing([first.answers], await to(EARLY), (urlOf) =>
+      new Importer(sample, join(out, "imports", "early")).usage(first, urlOf(first.answers)),
     );
     const billed = await desk.build(early.drafts, memberOf(stage, first.agency).id);
 
     progress(
       "Importing usage, contributions, uses of the common catalogue and messages, each party by itself",
     );
-    const folders = [...sample.platforms, sample.catalogue].map(({ folder }) => folder);
-    const { given, own } = await whileServing(folders, await to(LATE), async (urlOf) => ({
+    const files = [...sample.platforms, sample.catalogue].map(({ answers }) => answers);
+    const { given, own } = await whileServing(files, await to(LATE), async (urlOf) => ({
       given: await importMonth(sample, join(out, "imports", "suppliers"), urlOf),
       own: await importMonth(sample, join(out, "imports", "consumers"), urlOf),
     }));

@@ -11,8 +11,8 @@ import { readCast, type Player } from "../cast.ts";
 export interface PlatformSource {
   readonly agency: Agency;
   readonly name: string;
-  /** Where its answers lie. */
-  readonly folder: string;
+  /** The file of its recorded answers. */
+  readonly answers: string;
   readonly release: "5" | "5.1";
   readonly customers: ReadonlyMap<Agency, string>;
   readonly mapping: Mapping;
@@ -28,7 +28,7 @@ export interface Sample {
   readonly players: readonly Player[];
   readonly platforms: readonly PlatformSource[];
   /** The common catalogue's answers, and what it calls the libraries. */
-  readonly catalogue: { readonly folder: string; readonly mapping: Mapping };
+  readonly catalogue: { readonly answers: string; readonly mapping: Mapping };
   /** Uses of the common catalogue: its log's export, and what its columns are. */
   readonly uses: { readonly file: string; readonly columns: string; readonly mapping: Mapping };
   /** What the consortium's office says of itself and of everybody. */
@@ -70,12 +70,16 @@ export async function readSample(currency: string): Promise<Sample> {
     }),
     platforms: await Promise.all(
       facts.platforms.map(async ({ isil, name, folder, release, customers }) => ({
-        ...{ agency: agency("ISIL", isil), name, folder: join(root, folder), release },
+        ...{ agency: agency("ISIL", isil), name, release },
+        answers: join(root, `${folder}.answers.json`),
         customers: new Map(Object.entries(customers).map(([own, theirs]) => [agency("ISIL", own), theirs])),
-        mapping: await mapping(join(folder, "map.json")),
+        mapping: await mapping(`${folder}.map.json`),
       })),
     ),
-    catalogue: { folder: join(root, "catalogue"), mapping: await mapping("catalogue/map.json") },
+    catalogue: {
+      answers: join(root, "catalogue.answers.json"),
+      mapping: await mapping("catalogue.map.json"),
+    },
     uses: {
       ...{ file: join(root, "uses.csv"), columns: join(root, "uses.columns.json") },
       mapping: await mapping("uses.map.json"),

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { answerTo, readAnswers, type Reply } from "./answers.ts";
 
-/** Serves the recorded answers of a folder as of a day on loopback, and prints its port. It ends with whoever started it. */
-const [folder = ".", day = ""] = process.argv.slice(2);
-const answers = await readAnswers(folder).catch((error: unknown) => {
+/** Serves the recorded answers of a file as of a day on loopback, and prints its port. It ends with whoever started it. */
+const [recorded = "", day = ""] = process.argv.slice(2);
+const answers = await readAnswers(recorded).catch((error: unknown) => {
   process.stderr.write(`${String(error)}\n`);
   process.exit(1);
 });
@@ -16,7 +16,7 @@ async function reply(
   response: ServerResponse,
   { status = 200, headers = {}, file, type }: Reply,
 ): Promise<void> {
-  const body = file === undefined ? "" : await readFile(join(folder, file));
+  const body = file === undefined ? "" : await readFile(join(dirname(recorded), file));
   response.writeHead(status, { "Content-Type": type ?? "application/json", ...headers }).end(body);
 }
 

@@ -13,29 +13,27 @@ interface Server {
 const SCRIPT = join(import.meta.dirname, "serve.ts");
 
 /**
- * Does something while servers give the recorded answers of folders as of a day, such as `2026-10-10`, each from a process of
+ * Does something while servers give the recorded answers of files as of a day, such as `2026-10-10`, each from a process of
  * its own.
- * @param act is given a server's address by its folder
+ * @param act is given a server's address by its file of answers
  * @throws `ServerFailed` where one does not come up; what `act` throws
  */
 export async function whileServing<T>(
-  folders: readonly string[],
+  files: readonly string[],
   day: string,
-  act: (urlOf: (folder: string) => string) => Promise<T>,
+  act: (urlOf: (file: string) => string) => Promise<T>,
 ): Promise<T> {
-  const started = await Promise.allSettled(folders.map((folder) => start(folder, day)));
+  const started = await Promise.allSettled(files.map((file) => start(file, day)));
   const servers = new Map(
-    started.flatMap((one, at) =>
-      one.status === "fulfilled" ? [[folders[at] ?? "", one.value] as const] : [],
-    ),
+    started.flatMap((one, at) => (one.status === "fulfilled" ? [[files[at] ?? "", one.value] as const] : [])),
   );
   try {
-    return await act((folder) => {
-      const server = servers.get(folder);
+    return await act((file) => {
+      const server = servers.get(file);
       if (server !== undefined) return server.url;
       throw new ConsortiaError(
         "ServerFailed",
-        `The server of ${folder} did not start. Run the scenario again.`,
+        `The server of ${file} did not start. Run the scenario again.`,
       );
     });
   } finally {
@@ -43,15 +41,15 @@ export async function whileServing<T>(
   }
 }
 
-async function start(folder: string, day: string): Promise<Server> {
-  const child = spawn(process.execPath, ["--import", "tsx", SCRIPT, folder, day], {
+async function start(file: string, day: string): Promise<Server> {
+  const child = spawn(process.execPath, ["--import", "tsx", SCRIPT, file, day], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const ended = once(child, "close");
   const [port] = (await Promise.race([
     once(createInterface({ input: child.stdout }), "line"),
     ended.then(() => {
-      throw new Error(`the server of ${folder} ended`);
+      throw new Error(`the server of ${file} ended`);
     }),
   ])) as [string];
   return {

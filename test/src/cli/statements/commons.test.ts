@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Signer } from "ethers";
+import type { HDNodeWallet, Signer } from "ethers";
 import { expect } from "chai";
 import { draftText } from "../../../../src/cli/import/drafts.ts";
 import { compareWith } from "../../../../src/cli/nouns/comparison.ts";
@@ -30,6 +30,7 @@ import { actAs } from "../../../../src/sdk/consortium.ts";
 import { sendAppointment } from "../../../../src/sdk/keys.ts";
 import { readMember } from "../../../../src/sdk/members.ts";
 import { countersign } from "../../../../src/sdk/statements.ts";
+import { runCli, type Ended } from "../../../support/cli.ts";
 
 const OCTOBER = parsePeriod("2026-10");
 const [NHU, KEP] = [agency("ISIL", "XA-NHU"), agency("ISIL", "XA-KEP")];
@@ -39,6 +40,9 @@ function draft(supplier: Agency, consumer: Agency, request: string, service: str
   return { supplier, consumer, request, service, quantity: 1, completedAt, details: { title: "A title" } };
 }
 const given = (request: string, service = "record-original") => draft(NHU, COMMONS_AGENCY, request, service);
+
+const draftsFile = (drafts: readonly RecordDraft[]) =>
+  `{"version":1,"drafts":[${drafts.map(draftText).join()}]}`;
 
 /** What goes from members to the common good and back, in the files that loans go by. */
 describe("statements of the common good", function () {
@@ -73,7 +77,7 @@ describe("statements of the common good", function () {
   /** Signs a statement as the verb does, beside what the signer harvested itself. */
   async function sign(signer: Signer, path: string, own: readonly RecordDraft[], named = true) {
     const file = join(folder, "own.json");
-    writeFileSync(file, `{"version":1,"drafts":[${own.map(draftText).join()}]}`);
+    writeFileSync(file, draftsFile(own));
     const consortium = actAs(stage.admin, signer);
     const options = { dir: statements(), store: join(folder, "records"), own: [file], requireOwn: true };
     const desk = await compareWith(consortium, stage.preset.services, options);
@@ -229,5 +233,35 @@ describe("statements of the common good", function () {
 
     const { verdict, found } = await auditStage(stage, folder, () => {});
     expect({ verdict, ...found }).to.include({ verdict: "clean", wrong: 0, unverifiable: 0 });
+  });
+
+  it("go by the commands of a person, who names the common good as commons", async () => {
+    const { deployment } = stage.admin;
+    const { services } = stage.preset;
+    const about = { ...deployment, chainId: Number(deployment.chainId), services };
+    writeFileSync(join(folder, "deployment.json"), JSON.stringify(about));
+    const drafts = [given("cli-1"), draft(COMMONS_AGENCY, KEP, "cli-2", "catalogue-use")];
+    mkdirSync(join(folder, ".consortia"));
+    writeFileSync(join(folder, ".consortia/drafts.json"), draftsFile(drafts));
+    const run = async (key: HDNodeWallet, words: string, code = 0): Promise<Ended> => {
+      const env = { CONSORTIA_RPC_URL: stage.chain.url, CONSORTIA_KEY: key.privateKey };
+      const args = [...words.split(" "), "--deployment", "deployment.json", "--json"];
+      const ended = await runCli(folder, args, env);
+      expect(ended.code, `${words}\n${ended.stdout}${ended.stderr}`).to.equal(code);
+      return ended;
+    };
+    const [board] = stage.attestors.values();
+    const [nhu, kep] = stage.actors;
+    const treasurer = stage.chain.accounts[0]!;
+    await run(nhu!.key, "statement build");
+    const refused = await run(treasurer, "statement countersign --consumer commons", 1);
+    const why = (refused.json!["statements"] as readonly { why: string }[]).map((one) => one.why).join();
+    expect(why).to.contain("is not accredited for record-original. Have it signed by");
+    expect((await run(board!, "statement countersign")).json).to.include({ signed: 1 });
+    expect((await run(kep!.key, "statement countersign")).json).to.include({ signed: 1 });
+    const gift = (await run(nhu!.key, `statement post --supplier ${nhu!.isil}`)).json!;
+    expect(gift["batches"][0]).to.include({ posted: 1, acknowledged: "4.00" });
+    const use = (await run(treasurer, "statement post --supplier commons")).json!;
+    expect(use["posted"][0]).to.include({ gross: "0.20" });
   });
 });

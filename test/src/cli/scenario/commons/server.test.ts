@@ -36,26 +36,27 @@ describe("a server of recorded answers", function () {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it("answers from a process of its own, once otherwise where that is recorded, and ends", async () => {
-    writeFileSync(join(folder, "answers.json"), JSON.stringify(ANSWERS));
+    const file = join(folder, "answers.json");
+    writeFileSync(file, JSON.stringify(ANSWERS));
     writeFileSync(join(folder, "first.json"), "{}");
-    const url = await whileServing([folder], "2026-10-01", async (urlOf) => {
-      const ask = (path: string) => fetch(`${urlOf(folder)}${path}`);
+    const url = await whileServing([file], "2026-10-01", async (urlOf) => {
+      const ask = (path: string) => fetch(`${urlOf(file)}${path}`);
       const asked = [];
       for (const path of ["/pr?customer_id=a", "/pr?customer_id=a", "/nowhere"]) asked.push(await ask(path));
       expect(asked.map(({ status }) => status)).to.deep.equal([202, 200, 404]);
       expect(await asked[1]?.text()).to.equal("{}");
-      return urlOf(folder);
+      return urlOf(file);
     });
     const after = await fetch(url).catch((error: unknown) => error);
     expect(after).to.be.an("error");
   });
 
   it("says which one did not come up, and ends the others", async () => {
-    writeFileSync(join(folder, "answers.json"), "[]");
-    const missing = join(folder, "missing");
+    const [file, missing] = [join(folder, "answers.json"), join(folder, "missing.json")];
+    writeFileSync(file, "[]");
     let url = "";
-    const error: unknown = await whileServing([folder, missing], "2026-10-01", (urlOf) => {
-      url = urlOf(folder);
+    const error: unknown = await whileServing([file, missing], "2026-10-01", (urlOf) => {
+      url = urlOf(file);
       return Promise.resolve(urlOf(missing));
     }).catch((reason: unknown) => reason);
     expect(isConsortiaError(error, "ServerFailed")).to.equal(true);
