@@ -1,11 +1,8 @@
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
 import type { Command } from "commander";
 import { readColumns } from "../../connectors/csv/columns.ts";
 import { readCsv } from "../../connectors/csv/csv.ts";
-import { ConsortiaError } from "../../core/error.ts";
 import { command, does } from "../shell/command.ts";
-import { readJson } from "../shell/files.ts";
+import { readJson, readPieces } from "../shell/files.ts";
 import {
   mappingOf,
   withFiles,
@@ -39,27 +36,9 @@ export function addCsv(noun: Command): void {
     const mapping = await mappingOf(options);
     const written = await writeGathered(
       options,
-      readCsv(bytesOf(path, progress("Reading")), columns, mapping),
+      readCsv(readPieces(path, progress("Reading")), columns, mapping),
     );
     const { drafts, exceptions } = written;
     return { data: { ...written }, title: `${drafts} records from ${drafts + exceptions} rows.` };
   });
-}
-
-/** A file piece by piece. @throws `FileUnreadable` */
-async function* bytesOf(
-  path: string,
-  progress: (done: number, total: number) => void,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    const { size } = await stat(path);
-    let done = 0;
-    for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
-      yield piece;
-      progress((done += piece.length), size);
-    }
-  } catch (cause) {
-    const message = `${path} cannot be read. Check its name and rights.`;
-    throw new ConsortiaError("FileUnreadable", message, { cause, values: { path } });
-  }
 }

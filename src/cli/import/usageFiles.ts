@@ -1,10 +1,10 @@
-import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { extname, join, relative } from "node:path";
 import { readReport } from "../../connectors/counter/read.ts";
 import type { ReportKind } from "../../connectors/counter/report.ts";
 import { sumReport, type ReportSum } from "../../connectors/counter/sum.ts";
 import { ConsortiaError } from "../../core/error.ts";
+import { readPieces } from "../shell/files.ts";
 
 const KINDS = new Map<string, ReportKind>([
   [".json", "json"],
@@ -33,17 +33,5 @@ export async function reportFiles(path: string): Promise<{ root: string; files: 
 
 /** @throws the codes of `CounterFlaw`, `FileUnreadable` */
 export async function readReportFile(path: string): Promise<ReportSum> {
-  return sumReport(readReport(chunks(path), kindOf(path) ?? "json"));
-}
-
-async function* chunks(path: string): AsyncGenerator<Uint8Array> {
-  try {
-    yield* createReadStream(path, { highWaterMark: 1 << 16 }) as AsyncIterable<Uint8Array>;
-  } catch (cause) {
-    const system = cause instanceof Error && "syscall" in cause;
-    if (!system) throw cause;
-    throw new ConsortiaError("FileUnreadable", `${path} cannot be read. Check its name and rights.`, {
-      cause,
-    });
-  }
+  return sumReport(readReport(readPieces(path), kindOf(path) ?? "json"));
 }

@@ -1,6 +1,6 @@
 import { isConsortiaError } from "../../core/error.ts";
 import { formatCredits, parseCredits, type Credits } from "../../core/money.ts";
-import type { BankNotice } from "../../documents/payment/notice.ts";
+import type { BankNotice } from "../../connectors/bank/notice.ts";
 import { endToEndId, type Origin } from "../../documents/payment/transfer.ts";
 import type { Redemption } from "../../sdk/redemptions.ts";
 

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { Command } from "commander";
+import { readNotices } from "../../connectors/bank/file.ts";
 import { isil, type Isil } from "../../core/ids.ts";
 import { writeInstruction } from "../../documents/payment/instruction.ts";
-import { readNotices } from "../../documents/payment/bankFile.ts";
 import { listRedemptions, sendRedemptionConfirmation } from "../../sdk/redemptions.ts";
 import { counted } from "../report/format.ts";
 import { command, does, reading } from "../shell/command.ts";
-import { readWords, refuseExisting, writeText } from "../shell/files.ts";
+import { readPieces, refuseExisting, writeText } from "../shell/files.ts";
 import { documentHash, referenceHash } from "../terms/named.ts";
 import { judgeNotices } from "./confirmations.ts";
 
@@ -39,7 +39,7 @@ export function addCreditFiles(noun: Command): void {
     "credit confirm-file camt054.xml --keystore keys/treasury.json",
   ).argument("<file>", "as the bank sent it");
   does(confirm, async ({ reader, writer, progress }, path: string) => {
-    const notices = readNotices(await readWords(path));
+    const notices = await readNotices(readPieces(path));
     const { consortium, about } = await reader();
     const origin = { chainId: Number(about.chainId), asset: about.asset, currency: about.currency };
     const { booked, ...rest } = judgeNotices(notices, await listRedemptions(consortium), origin);

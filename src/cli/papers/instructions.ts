@@ -1,11 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { keccak256 } from "ethers";
+import { transfersIn } from "../../connectors/bank/transfers.ts";
 import { ConsortiaError, isConsortiaError } from "../../core/error.ts";
 import { hash, type Hash } from "../../core/ids.ts";
 import { readInstruction, type Instruction } from "../../documents/payment/instruction.ts";
-import { nodesAt, readXml, textAt } from "../../documents/xml/read.ts";
-import { readWords } from "../shell/files.ts";
+import { readPieces } from "../shell/files.ts";
 
 /** Payment instructions of a folder by the hash that the chain has of them; other files are no instructions. */
 export async function readInstructions(folder: string): Promise<Map<Hash, Instruction>> {
@@ -31,16 +31,13 @@ export async function readEarlier(folder: string): Promise<Set<string>> {
     if (isConsortiaError(error, "FolderUnreadable")) return [];
     throw error;
   });
-  for (const path of paths) for (const id of await transfersIn(path)) ids.add(id);
+  for (const path of paths) for (const id of await transfersOf(path)) ids.add(id);
   return ids;
 }
 
-async function transfersIn(path: string): Promise<string[]> {
+async function transfersOf(path: string): Promise<string[]> {
   try {
-    const root = readXml(await readWords(path));
-    return nodesAt(root, "CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf").flatMap(
-      (one) => textAt(one, "PmtId/EndToEndId") ?? [],
-    );
+    return await transfersIn(readPieces(path));
   } catch (cause) {
     const message = `${path} cannot be read, so nobody knows whether it is an earlier payment file. Mend it, or move it away.`;
     throw new ConsortiaError("EarlierUnreadable", message, { cause, values: { path } });

@@ -1,4 +1,5 @@
-import { access, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { access, mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ConsortiaError } from "../../core/error.ts";
 
@@ -52,4 +53,22 @@ export async function refuseExisting(path: string, why: string): Promise<void> {
     () => false,
   );
   if (there) throw new ConsortiaError("FileExists", `${path} exists. ${why}`, { values: { path } });
+}
+
+/** A file piece by piece, however long it is. @throws `FileUnreadable` */
+export async function* readPieces(
+  path: string,
+  progress?: (done: number, total: number) => void,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    const { size } = await stat(path);
+    let done = 0;
+    for await (const piece of createReadStream(path) as AsyncIterable<Uint8Array>) {
+      yield piece;
+      progress?.((done += piece.length), size);
+    }
+  } catch (cause) {
+    const message = `${path} cannot be read. Check its name and rights.`;
+    throw new ConsortiaError("FileUnreadable", message, { cause, values: { path } });
+  }
 }

@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { readMarc } from "../../../connectors/marc/read.ts";
@@ -8,6 +7,7 @@ import { oaiError } from "../../../connectors/oaipmh/error.ts";
 import { readOaiResponse } from "../../../connectors/oaipmh/response.ts";
 import { shapeOf } from "../../../connectors/oaipmh/shape.ts";
 import { ConsortiaError, isConsortiaError } from "../../../core/error.ts";
+import { readPieces } from "../../shell/files.ts";
 import { counted, type Tally } from "./tally.ts";
 
 /** Files of a folder that may hold records. */
@@ -49,7 +49,7 @@ async function* ofFile(
     const message = `${file} is neither an answer of OAI-PMH nor MARC. Check which file it is.`;
     throw new ConsortiaError("MarcShapeUnknown", message, { values: { file } });
   }
-  const bytes: AsyncIterable<Uint8Array> = createReadStream(file);
+  const bytes = readPieces(file);
   if (shape !== "oai") {
     for await (const read of readMarc(bytes, shape)) yield* counted(tally, contributions.ofMarc(read));
     return;

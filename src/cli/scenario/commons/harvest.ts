@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { harvest as harvestUsage } from "../../../connectors/counter/client/harvest.ts";
 import { serviceAt } from "../../../connectors/counter/client/service.ts";
@@ -14,7 +13,7 @@ import { parseDrafts } from "../../import/drafts.ts";
 import { meet, ofRepository } from "../../import/harvest/repository.ts";
 import { createTally } from "../../import/harvest/tally.ts";
 import { writeGathered } from "../../import/written.ts";
-import { readJson } from "../../shell/files.ts";
+import { readJson, readPieces } from "../../shell/files.ts";
 import type { PlatformSource, Sample } from "./sample.ts";
 
 type Gathered = RecordDraft | Omission;
@@ -71,8 +70,7 @@ export class Importer {
   /** `import csv`: what members used of it. */
   async uses(): Promise<Gathering> {
     const { file, columns, mapping } = this.#sample.uses;
-    const bytes: AsyncIterable<Uint8Array> = createReadStream(file);
-    return this.#keep("uses", readCsv(bytes, readColumns(await readJson(columns)), mapping));
+    return this.#keep("uses", readCsv(readPieces(file), readColumns(await readJson(columns)), mapping));
   }
 
   /** Writes what was gathered as an import does, and takes the drafts from there as whoever bills does. */

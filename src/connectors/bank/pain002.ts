@@ -1,5 +1,5 @@
 import { ConsortiaError } from "../../core/error.ts";
-import { nodesAt, textAt, type XmlNode } from "../xml/read.ts";
+import { nodesAt, textAt, type XmlNode } from "../xml/node.ts";
 import type { BankNotice } from "./notice.ts";
 
 /** The statuses that say that the money moved: settled on the debtor's account, credited to the creditor's. */

@@ -1,8 +1,12 @@
 import { ConsortiaError } from "../../core/error.ts";
-import { readXml, type XmlNode } from "../xml/read.ts";
+import { readDocument } from "../xml/document.ts";
+import type { XmlNode } from "../xml/node.ts";
 import { camtNotices } from "./camt.ts";
 import type { BankNotice } from "./notice.ts";
 import { pain002Notices } from "./pain002.ts";
+
+/** Characters: a bank's statements of a year of a large office stay below. */
+const LONGEST = 1 << 26;
 
 type Reader = (root: XmlNode) => BankNotice[];
 const READERS: Readonly<Record<string, Reader>> = {
@@ -14,10 +18,10 @@ const READERS: Readonly<Record<string, Reader>> = {
 /**
  * What a bank's file says of transfers: a status report (pain.002), a notification (camt.054) or a statement (camt.053),
  * of any version.
- * @throws `BankFileUnknown`, and what {@link readXml} throws
+ * @throws `BankFileUnknown`, `FileRejected`, and what {@link readDocument} throws
  */
-export function readNotices(document: string): BankNotice[] {
-  const root = readXml(document);
+export async function readNotices(bytes: AsyncIterable<Uint8Array>): Promise<BankNotice[]> {
+  const root = await readDocument(bytes, LONGEST);
   const kind =
     /^urn:iso:std:iso:20022:tech:xsd:([a-z]{4}\.\d{3})\.001\.\d{2}$/.exec(root.namespace)?.[1] ?? "";
   const read = READERS[kind];

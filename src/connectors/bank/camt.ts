@@ -1,4 +1,4 @@
-import { nodesAt, textAt, type XmlNode } from "../xml/read.ts";
+import { nodesAt, textAt, type XmlNode } from "../xml/node.ts";
 import type { BankNotice } from "./notice.ts";
 
 /** A BankToCustomerStatement or a BankToCustomerDebitCreditNotification: one notice a transaction of each entry. */
