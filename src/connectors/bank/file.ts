@@ -6,7 +6,7 @@ import type { BankNotice } from "./notice.ts";
 import { pain002Notices } from "./pain002.ts";
 
 /** Characters: a bank's statements of a year of a large office stay below. */
-const LONGEST = 1 << 26;
+const LONGEST = 1 << 25;
 
 type Reader = (root: XmlNode) => BankNotice[];
 const READERS: Readonly<Record<string, Reader>> = {

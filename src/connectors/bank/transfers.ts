@@ -2,7 +2,7 @@ import { readDocument } from "../xml/document.ts";
 import { nodesAt, textAt } from "../xml/node.ts";
 
 /** Characters: a file of a hundred thousand transfers stays below. */
-const LONGEST = 1 << 26;
+const LONGEST = 1 << 25;
 
 /** The end-to-end identifiers of the transfers that a payment file (pain.001) asks for. @throws what {@link readDocument} throws */
 export async function transfersIn(bytes: AsyncIterable<Uint8Array>): Promise<string[]> {
