@@ -18,6 +18,8 @@ export interface BookEntry {
   readonly institution: Agency;
   /** Such as `PR`; with the filters in brackets where something was left out, such as `TR[Data_Type]`. */
   readonly report: string;
+  /** A fingerprint of who prepared it; absent where it does not say. */
+  readonly by?: string;
   readonly months: Readonly<Record<Month, Version>>;
 }
 
@@ -52,11 +54,12 @@ export function bookedAs({ report = "", header }: ReportSum): string {
 
 /**
  * Takes a report's finished months into the book: a newer version of a month replaces the one before, whole; an older one
- * is passed over. Months that are not ready or partial are no version.
+ * is passed over. Months that are not ready or partial are no version. A report that counts nothing takes back only what
+ * its provider surely means: the one platform that is known of it. A book holds the platforms of many.
  */
 export function takeReport(book: UsageBook, sum: ReportSum, institution: Agency): Taken {
   const report = bookedAs(sum);
-  const { created, release } = sum.header ?? {};
+  const { created, release, by } = sum.header ?? {};
   const next = new Map(book);
   const restated: Restated[] = [];
   const conflicts: Restated[] = [];
@@ -65,7 +68,9 @@ export function takeReport(book: UsageBook, sum: ReportSum, institution: Agency)
   const { ready, noUsage } = sum.coverage;
   const known = [...book.values()].filter((one) => one.institution === institution && one.report === report);
   const counted = countsOf(sum);
-  for (const platform of new Set([...counted.keys(), ...known.map((one) => one.platform)])) {
+  const own = by === undefined ? [] : known.filter((one) => one.by === by);
+  const silent = counted.size === 0 && own.length === 1 && !sum.header?.filters.includes("Platform");
+  for (const platform of [...counted.keys(), ...(silent ? own.map((one) => one.platform) : [])]) {
     const counts = counted.get(platform);
     const key = keyOf(platform, institution, report);
     const months: Record<Month, Version> = { ...next.get(key)?.months };
@@ -84,7 +89,8 @@ export function takeReport(book: UsageBook, sum: ReportSum, institution: Agency)
         months[month] = now;
       }
     }
-    if (Object.keys(months).length > 0) next.set(key, { platform, institution, report, months });
+    const whose = by === undefined ? {} : { by };
+    if (Object.keys(months).length > 0) next.set(key, { platform, institution, report, ...whose, months });
   }
   return { book: next, restated, conflicts, older: [...older].sort() };
 }
@@ -131,19 +137,20 @@ export function parseBook(source: unknown): UsageBook {
 type Json = Readonly<Record<string, unknown>>;
 
 function isEntry(entry: unknown): entry is BookEntry {
-  const { platform, institution, report, months } = objectOf(entry);
-  if (![platform, institution, report].every((text) => typeof text === "string")) return false;
-  return Object.entries(objectOf(months)).every(([month, version]) => {
+  const { platform, institution, report, by = "", months } = objectOf(entry);
+  if (![platform, institution, report, by].every((text) => typeof text === "string")) return false;
+  if (!isObject(months)) return false;
+  return Object.entries(months).every(([month, version]) => {
     const { created, release, counts } = objectOf(version);
+    if (!isObject(counts)) return false;
     const dated = typeof created === "string" && (release === "5" || release === "5.1");
-    const whole = Object.values(objectOf(counts)).every(
-      (count) => Number.isSafeInteger(count) && Number(count) > 0,
-    );
+    const whole = Object.values(counts).every((count) => Number.isSafeInteger(count) && Number(count) > 0);
     return isMonth(month) && dated && whole;
   });
 }
 
-const objectOf = (value: unknown) => (typeof value === "object" && value !== null ? value : {}) as Json;
+const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null;
+const objectOf = (value: unknown): Json => (isObject(value) ? value : {});
 
 function invalid(reason: string): ConsortiaError {
   return new ConsortiaError(

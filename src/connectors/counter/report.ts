@@ -26,6 +26,8 @@ export interface ReportHeader {
   readonly months: readonly Month[];
   /** When it was prepared, as `2026-04-02T08:00:00.000Z`: the version of its counts. */
   readonly created: string;
+  /** A fingerprint of who prepared it, whose name may be a person's; absent where it does not say. */
+  readonly by?: string;
   /** Names of the filters that left something out, beside the dates. */
   readonly filters: readonly string[];
   readonly exceptions: readonly CounterException[];

@@ -1,3 +1,4 @@
+import { keccak256, toHash } from "../../../core/keccak.ts";
 import { exceptionOf, type CounterException } from "../exceptions.ts";
 import { flaw } from "../flaw.ts";
 import { monthOfBegin, monthOfEnd, monthsFrom } from "../month.ts";
@@ -25,6 +26,7 @@ export function readHeader(value: unknown): ReportHeader {
     begin: filters.get("Begin_Date")?.[0],
     end: filters.get("End_Date")?.[0],
     created: needed(header, "Created"),
+    createdBy: textOf(header["Created_By"]) ?? "",
     name: textOf(header["Institution_Name"]) ?? "",
     identifiers: [...identifiersOf(header["Institution_ID"]), ...customer(header["Customer_ID"])],
     filters: [...filters.keys()],
@@ -39,6 +41,7 @@ interface HeaderFields {
   readonly begin: string | undefined;
   readonly end: string | undefined;
   readonly created: string;
+  readonly createdBy: string;
   readonly name: string;
   readonly identifiers: readonly Identifier[];
   readonly filters: readonly string[];
@@ -61,7 +64,13 @@ export function makeHeader(fields: HeaderFields): ReportHeader {
   if (total) throw flaw("CounterGranularity", "The report gives totals without months.", "Ask for months.");
   const filters = fields.filters.filter((filter) => filter !== "Begin_Date" && filter !== "End_Date");
   const created = momentOf(fields.created);
-  return { release, id, report, institution: { name, identifiers }, months, created, filters, exceptions };
+  const institution = { name, identifiers };
+  return { release, id, report, institution, months, created, ...fingerprint(fields), filters, exceptions };
+}
+
+function fingerprint({ createdBy }: HeaderFields): { by?: string } {
+  if (createdBy === "") return {};
+  return { by: toHash(keccak256(new TextEncoder().encode(createdBy.toLowerCase()))).slice(2, 18) };
 }
 
 /** @throws `CounterHeaderInvalid` */

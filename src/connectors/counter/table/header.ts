@@ -45,6 +45,7 @@ export class TableHeader {
       begin: period.get("Begin_Date"),
       end: period.get("End_Date"),
       created: this.#needed("Created"),
+      createdBy: this.#rows.get("Created_By") ?? "",
       name: this.#rows.get("Institution_Name") ?? "",
       identifiers: identifiersOf(this.#rows.get("Institution_ID") ?? ""),
       filters: [...filters, ...metrics],

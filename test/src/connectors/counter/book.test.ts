@@ -20,6 +20,11 @@ describe("usage book", () => {
       "an entry without an institution",
       { version: 1, reports: [{ platform: "P", report: "PR", months: {} }] },
     ],
+    ["an entry without months", { version: 1, reports: [named] }],
+    [
+      "a month without counts",
+      { version: 1, reports: [{ ...named, months: { "2026-01": { created: "x", release: "5" } } }] },
+    ],
     [
       "a month that is none",
       { version: 1, reports: [{ ...named, months: { March: { created: "x", release: "5", counts: {} } } }] },
