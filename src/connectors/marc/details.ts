@@ -25,7 +25,9 @@ const UNIMARC = ["200", ["a", "e"], "010", "011"] as const;
 /** A title on one line, without the punctuation that leads to the next part. */
 export function cleanTitle(text: string): string {
   const line = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
-  return [...line.replace(/[\s/:;=,]+$/, "")].slice(0, TITLE).join("");
+  // Cut first: a pattern that looks for the end takes the square of a hostile text's length.
+  const short = [...line.slice(0, 2 * TITLE)].slice(0, TITLE).join("");
+  return short.replace(/[\s/:;=,]+$/, "");
 }
 
 /** `ISBN:9780631199861; ISSN:0378-5955` of texts that begin with such a number, with `urn:` before it or remarks after it. */

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { cleanTitle } from "../../../../src/connectors/marc/details.ts";
 import { readOaiResponse } from "../../../../src/connectors/oaipmh/response.ts";
 import { all, bytesOf, codeOf } from "../../../support/bytes.ts";
 
@@ -50,6 +51,11 @@ describe("oaipmh/response: hostile servers", () => {
     expect(await refusalOf(`${open}<![CDATA[`, "text ")).to.equal("XmlTokenTooLong");
     expect(await refusalOf(`${HEAD}<ListRecords>`, " ")).to.equal("XmlTokenTooLong");
     expect(await refusalOf(`${HEAD}<ListRecords>`, "<!-- -->")).to.equal("XmlTokenTooLong");
+  });
+
+  it("takes a title of nothing but punctuation in one pass", () => {
+    expect(cleanTitle(`${",".repeat(500_000)}x`)).to.equal("");
+    expect(cleanTitle(`A title /${" ,".repeat(500_000)}`)).to.equal("A title");
   });
 
   it("refuses what is not UTF-8, whatever it says", async () => {
