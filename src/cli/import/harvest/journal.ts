@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
-import { mkdir, open, rm } from "node:fs/promises";
+import { mkdir, open, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Contribution } from "../../../connectors/oaipmh/contribution.ts";
+import { ConsortiaError } from "../../../core/error.ts";
 
 /** One harvested record: its identifier, empty where it could not be read, and what it makes. */
 export interface Entry {
@@ -46,17 +47,44 @@ export async function openJournal(path: string, confirmed: number): Promise<Jour
   };
 }
 
-/** The entries of a journal up to a confirmed length, one by one. */
+/**
+ * The entries of a journal up to a confirmed length, one by one.
+ * @throws `HarvestStateInvalid` where it is not as long, or holds something else: it was edited, or belongs to another state
+ */
 export async function* entriesOf(path: string, confirmed: number): AsyncGenerator<Entry, void, undefined> {
   if (confirmed === 0) return;
+  const size = await stat(path).then(
+    (file) => file.size,
+    () => 0,
+  );
+  if (size < confirmed) throw damaged(path);
   const decoder = new TextDecoder();
   let rest = "";
   // Node's line reader reads ahead without bounds while nobody takes a line.
   for await (const piece of createReadStream(path, { end: confirmed - 1 }) as AsyncIterable<Uint8Array>) {
     const lines = (rest + decoder.decode(piece, { stream: true })).split("\n");
     rest = lines.pop() ?? "";
-    for (const line of lines) yield JSON.parse(line) as Entry;
+    for (const line of lines) yield entryOf(path, line);
   }
+  if (rest !== "") throw damaged(path);
+}
+
+function entryOf(path: string, line: string): Entry {
+  try {
+    const entry = JSON.parse(line) as Partial<Entry> | null;
+    if (typeof entry?.id === "string" && Array.isArray(entry.made)) return entry as Entry;
+  } catch {
+    // Not JSON: told below like any other damage.
+  }
+  throw damaged(path);
+}
+
+function damaged(path: string): ConsortiaError {
+  return new ConsortiaError(
+    "HarvestStateInvalid",
+    `${path} does not hold what the harvest's state says of it. Remove the state to begin anew.`,
+    { values: { path } },
+  );
 }
 
 export const dropJournal = (path: string): Promise<void> => rm(path, { force: true });

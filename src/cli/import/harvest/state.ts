@@ -35,7 +35,7 @@ export async function resume(path: string, asked: Question): Promise<State> {
   const isSame =
     question.base === asked.base && question.prefix === asked.prefix && question.set === asked.set;
   if (isSame && stage === "done") {
-    const from = asked.from ?? place.started;
+    const from = asked.from ?? earlier(place.started, question.until);
     return { ...fresh, question: { ...asked, ...(from === undefined ? {} : { from }) } };
   }
   if (isSame && (asked.from ?? question.from) === question.from && asked.until === question.until)
@@ -45,6 +45,11 @@ export async function resume(path: string, asked: Question): Promise<State> {
     `${path} is the state of another harvest (${question.base}, ${question.prefix}). Name another file, or remove it.`,
     { values: { path } },
   );
+}
+
+/** What changed after the end of the last span was not in it, though it changed before that harvest began. */
+function earlier(started: string | undefined, until: string | undefined): string | undefined {
+  return started === undefined || (until !== undefined && until < started) ? until : started;
 }
 
 export const keep = (path: string, state: State): Promise<void> =>

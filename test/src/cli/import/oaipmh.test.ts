@@ -5,11 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseDrafts } from "../../../../src/cli/import/drafts.ts";
 import { ofFiles } from "../../../../src/cli/import/harvest/files.ts";
+import { entriesOf } from "../../../../src/cli/import/harvest/journal.ts";
 import { keep, resume } from "../../../../src/cli/import/harvest/state.ts";
 import { createTally } from "../../../../src/cli/import/harvest/tally.ts";
 import { readMapping } from "../../../../src/connectors/mapping.ts";
 import { createContributions } from "../../../../src/connectors/oaipmh/contributions.ts";
-import { codeOf } from "../../../support/bytes.ts";
+import { all, codeOf } from "../../../support/bytes.ts";
 import { runCli, startCli } from "../../../support/cli.ts";
 import { startServer, type ServerProcess } from "../../../support/servers/process.ts";
 
@@ -98,6 +99,30 @@ describe("cli: import oaipmh", () => {
       await writeFile(path, text);
       expect(await codeOf(resume(path, asked)), text).to.equal("HarvestStateInvalid");
     }
+  });
+
+  it("begins where the last span ended, not where its harvest began, so that nothing between is lost", async () => {
+    const path = join(folder, "a.state");
+    const question = { base: "https://a.example/oai", prefix: "marc21", until: "2026-10-31" };
+    const fresh = await resume(path, question);
+    const place = { ...fresh.place, started: "2026-11-05T10:00:00Z" };
+    await keep(path, { ...fresh, place, stage: "done" });
+    const next = await resume(path, { ...question, until: "2026-11-30" });
+    expect(next.question).to.include({ from: "2026-10-31", until: "2026-11-30" });
+    await keep(path, { ...fresh, question: { ...question, until: "2026-12-31" }, place, stage: "done" });
+    expect((await resume(path, question)).question).to.include({ from: "2026-11-05T10:00:00Z" });
+  });
+
+  it("refuses a journal that does not hold what the state says of it", async () => {
+    const path = join(folder, "a.records");
+    const entry = '{"id":"a","made":[]}\n';
+    expect(await codeOf(all(entriesOf(path, 3)))).to.equal("HarvestStateInvalid");
+    for (const text of [entry, `${entry}{"id":7,"made":[]}\n`, `${entry}\0\0\0\0\n`, entry.repeat(2)]) {
+      await writeFile(path, text);
+      const confirmed = text === entry ? entry.length + 1 : text === entry.repeat(2) ? 25 : text.length;
+      expect(await codeOf(all(entriesOf(path, confirmed))), text).to.equal("HarvestStateInvalid");
+    }
+    expect(await all(entriesOf(path, 2 * entry.length))).to.have.length(2);
   });
 
   it("names the sets where a set is unknown, and then writes nothing", async () => {
