@@ -206,31 +206,6 @@ describe("COUNTER usage as records", () => {
       expect(second.noUsage).to.deep.equal([{ institution: "ISIL:XA-1", report: "PR", month: "2026-01" }]);
     });
 
-    for (const [what, later] of [
-      ["has none", { exceptions: [{ Code: 3030, Message: "No" }] }],
-      ["leaves it out", { platform: "Second Platform", counts: requests({ "2026-02": 7 }) }],
-    ] as const) {
-      it(`keeps a platform's usage where the report of another provider ${what}`, async () => {
-        const other = report51({ created: "2026-05-02T08:00:00Z", ...later });
-        Object.assign(other["Report_Header"] as object, { Created_By: "Second Provider" });
-        const one = await gathered([january(5, "2026-02-02T08:00:00Z"), other]);
-        expect(short(one)).to.include("2026-01:Sample Platform 5");
-        expect(one.restated).to.deep.equal([]);
-      });
-    }
-
-    it("takes nothing back of one platform where another of its provider's has none", async () => {
-      const second = { platform: "Second Platform", end: "2026-01-31", counts: requests({ "2026-01": 7 }) };
-      const none = report51({ created: "2026-05-02T08:00:00Z", exceptions: [{ Code: 3030, Message: "No" }] });
-      const both = await gathered([january(5, "2026-02-02T08:00:00Z"), second, none]);
-      expect(both.restated).to.deep.equal([]);
-      Object.assign((none["Report_Header"] as { Report_Filters: object }).Report_Filters, {
-        Platform: ["Second Platform"],
-      });
-      const one = await gathered([january(5, "2026-02-02T08:00:00Z"), none]);
-      expect(short(one)).to.deep.equal(["2026-01:Sample Platform 5"]);
-    });
-
     it("keeps what was counted where the month is suddenly not ready", async () => {
       const first = await gathered([january(5, "2026-02-02T08:00:00Z")]);
       const waiting = {
