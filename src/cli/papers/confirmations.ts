@@ -54,7 +54,8 @@ export function judgeNotices(
     const { redemption, amount, payment } = found;
     const states = new Set(told.map(({ state }) => state));
     const reason = told.find((one) => one.reason !== undefined)?.reason ?? "the bank gives no reason";
-    const booking = told.find(({ state }) => state === "booked");
+    const bookings = told.filter(({ state }) => state === "booked");
+    const [booking] = bookings;
     if (states.has("returned"))
       judged.doubtful.push({ redemption, reason: `The money came back: ${reason}.` });
     else if (states.has("rejected") && booking !== undefined) {
@@ -62,6 +63,8 @@ export function judgeNotices(
         redemption,
         reason: "The file says that it was booked, and that it was rejected.",
       });
+    } else if (new Set(bookings.map((one) => one.reference ?? one)).size > 1) {
+      judged.doubtful.push({ redemption, reason: "The file says that it was booked more than once." });
     } else if (payment !== undefined) judged.already.push(redemption);
     else if (states.has("rejected")) judged.rejected.push({ redemption, reason });
     else if (booking === undefined) judged.waiting.push(redemption);

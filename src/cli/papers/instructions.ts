@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { keccak256 } from "ethers";
@@ -23,14 +24,12 @@ export async function readInstructions(folder: string): Promise<Map<Hash, Instru
 
 /**
  * The transfers that earlier payment files of a folder hold, by their end-to-end identifiers.
- * @throws `EarlierUnreadable` where a file is damaged: nobody knows what it asked the bank to pay
+ * @param maybe whether the folder may be missing, since the first file makes it
+ * @throws `EarlierUnreadable` where a file is damaged: nobody knows what it asked the bank to pay; `FolderUnreadable`
  */
-export async function readEarlier(folder: string): Promise<Set<string>> {
+export async function readEarlier(folder: string, maybe: boolean): Promise<Set<string>> {
   const ids = new Set<string>();
-  const paths = await filesIn(folder, ".xml").catch((error: unknown) => {
-    if (isConsortiaError(error, "FolderUnreadable")) return [];
-    throw error;
-  });
+  const paths = maybe && !existsSync(folder) ? [] : await filesIn(folder, ".xml");
   for (const path of paths) for (const id of await transfersOf(path)) ids.add(id);
   return ids;
 }

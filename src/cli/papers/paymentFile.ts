@@ -33,7 +33,7 @@ export function addPaymentFile(noun: Command): void {
       'files of "credit instruction" that redemptions were made with',
     )
     .requiredOption("--date <day>", "when the bank is to pay, such as 2026-04-15", day)
-    .requiredOption("--out <file>", "where the file goes")
+    .requiredOption("--out <file>", "where the file goes; its name ends with .xml", xmlFile)
     .option(
       "--earlier <folder>",
       "earlier payment files, whose transfers are left out; the folder of --out by default",
@@ -49,7 +49,7 @@ export function addPaymentFile(noun: Command): void {
     const waiting = (await listRedemptions(consortium)).filter(({ payment }) => payment === undefined);
     const origin = { chainId: Number(about.chainId), asset: about.asset };
     const { transfers, refused } = makeTransfers(waiting, instructions, office, origin);
-    const earlier = await readEarlier(options.earlier ?? dirname(options.out));
+    const earlier = await readEarlier(options.earlier ?? dirname(options.out), options.earlier === undefined);
     const sent = ({ endToEndId, redemption }: Transfer) =>
       earlier.has(endToEndId) && options.again?.includes(String(redemption)) !== true;
     const fresh = transfers.filter((one) => !sent(one));
@@ -74,6 +74,12 @@ export function addPaymentFile(noun: Command): void {
     const title = `${options.out}: ${counted(fresh.length, "transfer")} of ${formatCredits(total)} ${office.currency} together.`;
     return { data: { file: options.out, messageId, ...outcome }, failed, title };
   });
+}
+
+/** By its name a payment file is found again, so that nothing is paid twice. */
+function xmlFile(path: string): string {
+  if (/\.xml$/i.test(path)) return path;
+  throw new InvalidArgumentError("Name a file that ends with .xml: by that earlier payment files are found.");
 }
 
 function day(text: string): string {

@@ -7,7 +7,7 @@ const BOOKED = ["ACSC", "ACCC"];
 
 /**
  * A CustomerPaymentStatusReport: a transfer's own status, else its payment's, else the whole file's.
- * @throws `FileRejected` where the bank rejected a whole file and names none of its transfers
+ * @throws `FileRejected` where the bank rejected a whole file, or its one payment, and names none of its transfers
  */
 export function pain002Notices(root: XmlNode): BankNotice[] {
   return nodesAt(root, "CstmrPmtStsRpt").flatMap((report) => {
@@ -16,14 +16,18 @@ export function pain002Notices(root: XmlNode): BankNotice[] {
       const status = textAt(payment, "PmtInfSts") ?? group;
       return nodesAt(payment, "TxInfAndSts").flatMap((one) => noticeOf(one, status));
     });
-    if (group === "RJCT" && notices.length === 0) throw rejected(report);
+    const payment = nodesAt(report, "OrgnlPmtInfAndSts").map((one) => textAt(one, "PmtInfSts"));
+    if (notices.length === 0 && [group, ...payment].includes("RJCT")) throw rejected(report);
     return notices;
   });
 }
 
 function rejected(report: XmlNode): ConsortiaError {
   const file = textAt(report, "OrgnlGrpInfAndSts/OrgnlMsgId") ?? "";
-  const reason = reasonOf(report, "OrgnlGrpInfAndSts/StsRsnInf") || "the bank gives no reason";
+  const reasons = ["OrgnlGrpInfAndSts", "OrgnlPmtInfAndSts"].map((part) =>
+    reasonOf(report, `${part}/StsRsnInf`),
+  );
+  const reason = reasons.find((one) => one !== "") ?? "the bank gives no reason";
   return new ConsortiaError(
     "FileRejected",
     `The bank rejected the whole file ${file}: ${reason}. None of its transfers is paid; make them anew with --again.`,

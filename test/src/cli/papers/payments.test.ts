@@ -80,6 +80,10 @@ describe("the command line, for payments by the bank", () => {
     expect(
       (await payFile("--out payments/4.xml --earlier nowhere --date 2026-02-30", 2))["error"].code,
     ).to.match(/invalidArgument/);
+    expect((await payFile("--out other/4.xml --earlier nowhere", 2))["error"].code).to.equal(
+      "FolderUnreadable",
+    );
+    expect((await payFile("--out other/4.pain", 2))["error"].code).to.match(/invalidArgument/);
   });
 
   it("confirms what the bank booked, once, and lists what it rejected", async () => {
@@ -90,6 +94,14 @@ describe("the command line, for payments by the bank", () => {
     await bank("wrong.xml", booking(first, "299.99"));
     const wrong = await office("credit confirm-file wrong.xml", 1);
     expect(rows(wrong, "doubtful")[0]).to.include({ redemption: 1 });
+    const twice = booking(first, "300.00").replace(
+      /<Ntry>.*<\/Ntry>/s,
+      (one) => one + one.replace("B-77", "B-78"),
+    );
+    await bank("twice.xml", twice);
+    expect(rows(await office("credit confirm-file twice.xml", 1), "doubtful")[0]).to.include({
+      redemption: 1,
+    });
     await bank("booked.xml", booking(first, "300.00"));
     const booked = await office("credit confirm-file booked.xml");
     expect(rows(booked, "confirmed")[0]).to.include({

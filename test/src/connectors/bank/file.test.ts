@@ -83,6 +83,9 @@ describe("a bank's file", () => {
       "<OrgnlMsgId>CONSORTIA-1</OrgnlMsgId><GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>AM05</Cd></Rsn></StsRsnInf>";
     const refused = await readNotices(pain("", group)).catch(String);
     expect(refused).to.match(/whole file CONSORTIA-1: AM05/);
+    const payment = "<PmtInfSts>RJCT</PmtInfSts><StsRsnInf><Rsn><Cd>AC02</Cd></Rsn></StsRsnInf>";
+    const other = await readNotices(pain(payment, "<OrgnlMsgId>CONSORTIA-1</OrgnlMsgId>")).catch(String);
+    expect(other).to.match(/whole file CONSORTIA-1: AC02/);
   });
 
   it("is read with prefixes and comments, and without transfers that name nothing", async () => {
