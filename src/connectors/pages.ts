@@ -4,7 +4,7 @@ import type { Json } from "./json.ts";
 /** A page of a longer list. */
 export interface Page {
   readonly items: readonly Json[];
-  /** How many there are in all, as the server counts; undefined where the answer is all there is. */
+  /** How many there are in all, as the server counts; undefined where it does not. */
   readonly total: number | undefined;
 }
 
@@ -35,7 +35,12 @@ export async function* readPages(
     }
     offset += items.length;
     progress(count, Math.max(total ?? 0, count));
-    if (total === undefined || count >= total) return;
+    // Who does not count may give everything at once; a page that is just full may have another one after it.
+    if (total === undefined) {
+      if (items.length !== PER_PAGE || count === before) return;
+      continue;
+    }
+    if (count >= total) return;
     if (items.length === 0) throw incomplete(count, total);
     if (count === before) throw endless(page);
   }
