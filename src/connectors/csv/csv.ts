@@ -54,8 +54,12 @@ async function* rowsOf(bytes: AsyncIterable<Uint8Array>, columns: Columns): Asyn
 function headerOf(row: Row): readonly string[] {
   if (row.trouble !== undefined) throw header(`${WHY[row.trouble]}; it may be in another encoding`);
   const names = row.cells.map((name) => name.trim());
-  const twice = names.find((name, index) => name !== "" && names.indexOf(name) !== index);
-  if (twice !== undefined) throw header(`"${twice.slice(0, 64)}" stands there twice`);
+  const twice = names.findIndex((name, index) => name !== "" && names.indexOf(name) !== index);
+  // By their places: where the file has no header, its first row is somebody's.
+  if (twice >= 0) {
+    const first = names.indexOf(names[twice] ?? "") + 1;
+    throw header(`columns ${first} and ${twice + 1} have one name, or the first row is none`);
+  }
   return names;
 }
 

@@ -148,6 +148,9 @@ describe("readCsv", () => {
 
   describe("headers", () => {
     it("refuses one that repeats a name, none at all, and a column that is not there", async () => {
+      const twice = await refused(() => take("Doe 21234,Doe 21234\n"));
+      expect(twice).to.have.property("code", "CsvHeader");
+      expect(String(twice)).to.include("columns 1 and 2").and.not.include("Doe");
       expect(await refused(() => take(`${head},No\n`))).to.have.property("code", "CsvHeader");
       expect(await refused(() => take(""))).to.have.property("code", "CsvHeader");
       expect(await refused(() => take(head, { cost: "Fee" }))).to.have.property("code", "CsvColumnMissing");
