@@ -12,6 +12,7 @@ import type { Release, Report } from "../../connectors/counter/names.ts";
 import { ConsortiaError, isConsortiaError } from "../../core/error.ts";
 import { formatPeriod, type PeriodId } from "../../core/period.ts";
 import type { RefusedFile } from "./messages.ts";
+import { secureAddress } from "./servers.ts";
 
 export interface ServiceOptions {
   readonly report?: Report;
@@ -23,7 +24,10 @@ export interface ServiceOptions {
   readonly monthsAtOnce: number;
 }
 
-/** Asks a COUNTER_SUSHI service and hands its answers on; tells which members were refused. Accounts come from the environment and go nowhere else. */
+/**
+ * Asks a COUNTER_SUSHI service and hands its answers on; tells which members were refused. Accounts come from the environment
+ * and go nowhere else; with a requestor or a key only over https.
+ */
 export async function askService(
   url: string,
   options: ServiceOptions,
@@ -38,8 +42,9 @@ export async function askService(
     );
   }
   const months = monthsFrom(formatPeriod(from), formatPeriod(to));
-  const service = serviceAt(url, options.release);
   const account = accountOf(options);
+  const isSecret = `${account.requestor ?? ""}${account.apiKey ?? ""}` !== "";
+  const service = serviceAt(isSecret ? secureAddress(url).href : url, options.release);
   const asking: AskOptions = {
     waiting: (ms, because) => say(`${because}; asking again in ${Math.ceil(ms / 1000)} s`),
   };

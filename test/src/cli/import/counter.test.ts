@@ -107,6 +107,16 @@ describe("import counter", () => {
     expect(ended.stdout + ended.stderr).not.to.match(/key-1|req-1|jane/);
   });
 
+  it("sends no key to an address that others on the way can read", async () => {
+    const span = ["--from", "2026-01", "--to", "2026-01"];
+    const ended = await run(["http://sushi.example/api", ...span], {
+      ...ACCOUNT,
+      CONSORTIA_COUNTER_CUSTOMER: "1",
+    });
+    expect(data(ended)["error"]).to.include({ code: "AddressInsecure" });
+    expect(JSON.stringify(ended.json) + ended.stderr).not.to.include("key-1");
+  });
+
   it("says which account it needs, and why it was refused", async () => {
     const months = ["--from", "2026-01", "--to", "2026-01", "--report", "pr"];
     const [account, refused] = await Promise.all([
