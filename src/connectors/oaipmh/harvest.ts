@@ -3,7 +3,16 @@ import { ask } from "./ask.ts";
 import { fitted, secondsOf } from "./datestamp.ts";
 import { oaiError } from "./error.ts";
 import type { Identify } from "./identify.ts";
-import { BEGINNING, dated, listLoops, restarted, turned, type Place } from "./place.ts";
+import {
+  BEGINNING,
+  dated,
+  fromBeginning,
+  isShort,
+  listLoops,
+  restarted,
+  turned,
+  type Place,
+} from "./place.ts";
 import type { OaiHeader, OaiRecord } from "./record.ts";
 import type { OaiPart } from "./response.ts";
 import { createSeen, type Seen } from "./seen.ts";
@@ -60,8 +69,13 @@ export async function* harvest(
       continue;
     }
     place = page.place();
-    yield { kind: "page", place };
     const next = page.next();
+    if (next === undefined && isShort(place, seen.size)) {
+      place = fromBeginning(place, span.from);
+      tokens = createSeen();
+      continue;
+    }
+    yield { kind: "page", place };
     if (next === undefined) return;
     if (!tokens.add(next)) throw listLoops();
   }

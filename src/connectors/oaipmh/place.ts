@@ -16,8 +16,10 @@ export interface Place {
   readonly ascending: number;
   /** What the server's clock said at the first page: where a later harvest begins. */
   readonly started?: string;
-  /** How long the whole list is, where the server says so. */
+  /** How long the list that is being read is, where the server says so. */
   readonly size?: number;
+  /** How long the list was from its beginning, once it was begun anew further on. */
+  readonly whole?: number | undefined;
 }
 
 export const BEGINNING: Place = { pages: 0, barren: 0, restarts: 0, ascending: 1 };
@@ -30,8 +32,8 @@ const MAX_RESTARTS = 10;
 const MAX_BARREN = 100;
 
 /**
- * Where to begin anew once a token has expired: at the latest datestamp, where the list has shown itself to be in their order,
- * which no server promises; else at its beginning.
+ * Where to begin anew once a token has expired: at the latest datestamp, where the list has shown itself to be in their order
+ * and the server says how long it is, since no server promises that order (see isShort); else at its beginning.
  * @throws `OaiTokensExpire`, retryable, after ten times
  */
 export function restarted(place: Place, first: string | undefined): Place {
@@ -43,8 +45,23 @@ export function restarted(place: Place, first: string | undefined): Place {
     );
   }
   const again = { ...place, token: undefined, restarts: place.restarts + 1, barren: 0 };
-  if (place.ascending >= IN_ORDER) return { ...again, from: place.latest };
-  return { ...again, from: first, latest: undefined, ascending: 1 };
+  const whole = place.whole ?? place.size;
+  if (place.ascending >= IN_ORDER && whole !== undefined) return { ...again, from: place.latest, whole };
+  return { ...again, from: first, latest: undefined, ascending: 1, whole: undefined };
+}
+
+/**
+ * Whether a list that was begun anew further on gave less than there was: it was not in order after all, as where a repository
+ * gives several sources one after the other.
+ * @param records that were met in all
+ */
+export function isShort({ whole }: Place, records: number): boolean {
+  return whole !== undefined && records < whole;
+}
+
+/** The list from its beginning, whatever its order seems to be. @throws as {@link restarted} */
+export function fromBeginning(place: Place, first: string | undefined): Place {
+  return { ...restarted({ ...place, ascending: 0 }, first), ascending: 0 };
 }
 
 /** A place with one more record's datestamp. */

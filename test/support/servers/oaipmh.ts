@@ -7,7 +7,7 @@ import { listening } from "./listening.ts";
 
 /**
  * A repository of seven records, two a page, that goes wrong as the first part of the path says. `/requests` tells what it was
- * asked; `/recorded` answers with the files of the folder that it was started with, whose tokens are names of files.
+ * asked, `/forget` lets everything go wrong anew; `/recorded` answers with the files of the folder that it was started with, whose tokens are names of files.
  */
 const asked: string[] = [];
 const times = new Map<string, number>();
@@ -17,6 +17,11 @@ listening((request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? "", "http://here");
   if (pathname === "/requests") {
     response.end(JSON.stringify(asked.splice(0)));
+    return;
+  }
+  if (pathname === "/forget") {
+    times.clear();
+    response.end();
     return;
   }
   asked.push(`${pathname}?${searchParams.toString()}`);
@@ -90,6 +95,12 @@ const ways: Record<string, Way> = {
   /** The second page's token has expired, once. */
   expired(query, response) {
     if (before("expired", query) === 0) send(response, oai('<error code="badResumptionToken"/>'));
+    else send(response, answerTo(query));
+  },
+  /** The second page's token has expired, once; for a list whose order deceives. */
+  merged(query, response) {
+    if (before("merged", query) === 0) send(response, oai('<error code="badResumptionToken"/>'));
+    else if (query.has("from")) send(response, listOf(5, ""));
     else send(response, answerTo(query));
   },
   /** Every token has expired. */

@@ -84,12 +84,36 @@ describe("oaipmh/harvest: a repository in a process of its own", () => {
   it("begins at the latest datestamp where the list is in their order", async () => {
     const place: Place = {
       ...{ token: "2", pages: 1, barren: 0, restarts: 0, ascending: 9, latest: "2026-10-02T12:00:00Z" },
+      size: 7,
     };
     const seen = createSeen();
     for (const id of ALL.slice(0, 2)) seen.add(id);
     const forgot = await all(harvest(query("forgetful"), { ...patient(), place, seen })).catch(() => []);
     expect(forgot).to.deep.equal([]);
     expect((await asked())[1]).to.include("from=2026-10-02T12%3A00%3A00Z");
+  });
+
+  it("begins at the beginning where the order deceived, and where nobody says how long the list is", async () => {
+    const kept = {
+      token: "2",
+      pages: 1,
+      barren: 0,
+      restarts: 0,
+      ascending: 9,
+      latest: "2026-10-06T12:00:00Z",
+    };
+    for (const [size, lists] of [
+      [{ size: 7 }, 2],
+      [{}, 1],
+    ] as const) {
+      await fetch(`${server.url}/forget`);
+      const seen = createSeen();
+      for (const id of ALL.slice(0, 2)) seen.add(id);
+      const { ids, places } = await run("merged", {}, { place: { ...kept, ...size }, seen });
+      expect([...ids].sort()).to.deep.equal(ALL.slice(2));
+      expect(places.filter(({ token }) => token === undefined)).to.have.length(1);
+      expect((await asked()).filter((one) => one.includes("metadataPrefix"))).to.have.length(lists);
+    }
   });
 
   it("gives a list up whose tokens expire again and again", async () => {
