@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { agencyOf } from "../../connectors/mapping.ts";
 import { createContributions } from "../../connectors/oaipmh/contributions.ts";
 import { command, does, reading } from "../shell/command.ts";
+import { refuseExisting } from "../shell/files.ts";
 import { ofFiles } from "./harvest/files.ts";
 import {
   finish,
@@ -11,6 +12,7 @@ import {
   type Repository,
   type RepositoryOptions,
 } from "./harvest/repository.ts";
+import { isIncrement } from "./harvest/state.ts";
 import { createTally } from "./harvest/tally.ts";
 import {
   mappingOf,
@@ -57,6 +59,8 @@ export function addOaipmh(noun: Command): void {
     const { state, identifier } = options;
     const bar = progress(repository === undefined ? "Reading" : "Harvesting");
     const isKept = state !== undefined && identifier === undefined;
+    if (repository !== undefined && isKept && (await isIncrement(state, repository.question)))
+      await refuseExisting(options.out, NOT_AGAIN);
     const gathered =
       repository === undefined
         ? ofFiles(source, contributions, tally, bar)
@@ -73,6 +77,9 @@ export function addOaipmh(noun: Command): void {
 const WORDS = `
 In --map, agencies are the codes of MARC 040 (801 in UNIMARC), and for Dublin Core sets or base URLs; services are
 creating, transcribing and modifying, each with the schedule's code of it.`;
+
+const NOT_AGAIN =
+  "What it holds is not harvested again: build statements of it and move it away, or name another file with --out.";
 
 /** An address of any scheme: those that are none of the web are refused rather than looked for as files. */
 const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;

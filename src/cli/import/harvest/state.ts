@@ -47,6 +47,12 @@ export async function resume(path: string, asked: Question): Promise<State> {
   );
 }
 
+/** Whether a harvest begins that gives only what is new: what the one before it gave is not given again. @throws as resume */
+export async function isIncrement(path: string, asked: Question): Promise<boolean> {
+  const { place, question } = await resume(path, asked);
+  return place.pages === 0 && question.from !== asked.from;
+}
+
 /** What changed after the end of the last span was not in it, though it changed before that harvest began. */
 function earlier(started: string | undefined, until: string | undefined): string | undefined {
   return started === undefined || (until !== undefined && until < started) ? until : started;

@@ -83,6 +83,10 @@ describe("cli: import oaipmh", () => {
     expect([made.length, new Set(made).size]).to.deep.equal([7, 7]);
     expect((await asked()).filter((one) => one.includes("ListRecords"))).to.have.length(2);
 
+    const over = await run(`${server.url}/stuck`, ...kept);
+    expect(over.json?.["error"]).to.include({ code: "FileExists" });
+    expect(await drafts()).to.have.length(7);
+    await rm(join(folder, "drafts.json"));
     const third = await run(`${server.url}/stuck`, ...kept);
     expect(third.json).to.deep.include({ records: 0 });
     expect((await asked()).at(-1)).to.include("from=2026-11-02T08%3A00%3A00Z");
