@@ -74,10 +74,10 @@ export async function writeGathered(
     throw new ConsortiaError("FilesSame", message, { values: { path: files.drafts } });
   }
   const reasons = new Map<string, number>();
-  const unrecorded: Unrecorded[] = [];
-  let [drafts, exceptions] = [0, 0];
-  await writing([files.drafts, files.exceptions], async (toDrafts, toExceptions) => {
+  let [drafts, exceptions, unrecorded] = [0, 0, 0];
+  await writing([files.drafts, files.exceptions], async (toDrafts, toExceptions, toEnd) => {
     await toDrafts('{"version":1,"drafts":[');
+    await toEnd('\n],"unrecorded":[');
     await toExceptions(csv(HEAD, []));
     for await (const one of gathered) {
       if (!("reason" in one)) {
@@ -87,14 +87,13 @@ export async function writeGathered(
       }
       exceptions += 1;
       reasons.set(one.reason, (reasons.get(one.reason) ?? 0) + 1);
-      unrecorded.push(...withParties(one));
       await toExceptions(csvRow(rowOf(one)));
+      for (const own of withParties(one)) {
+        await toEnd(`${unrecorded === 0 ? "" : ","}\n${JSON.stringify(own)}`);
+        unrecorded += 1;
+      }
     }
-    await toDrafts('\n],"unrecorded":[');
-    for (const [index, one] of unrecorded.entries()) {
-      await toDrafts(`${index === 0 ? "" : ","}\n${JSON.stringify(one)}`);
-    }
-    await toDrafts("\n]}\n");
+    await toEnd("\n]}\n");
   });
   return { drafts, exceptions, reasons: Object.fromEntries([...reasons].sort()), files };
 }

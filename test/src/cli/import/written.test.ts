@@ -62,8 +62,17 @@ describe("writeGathered", () => {
   it("writes many pieces whole and in order", async () => {
     const many = Array.from({ length: 2000 }, (_, index) => ({ ...draft, request: `R-${index}` }));
     const out = join(folder, "drafts.json");
-    await writeGathered({ out }, many);
-    expect(parseDrafts(out, JSON.parse(await read("drafts.json")))).to.deep.equal(many);
+    const none = many.map(({ request }) => ({ ...named, request }));
+    await writeGathered(
+      { out },
+      many.flatMap((one, at) => [one, none[at] ?? named]),
+    );
+    const json: unknown = JSON.parse(await read("drafts.json"));
+    expect(parseDrafts(out, json)).to.deep.equal(many);
+    expect(parseUnrecorded(out, json).map(({ request }) => request)).to.deep.equal(
+      many.map(({ request }) => request),
+    );
+    expect((await readdir(folder)).sort()).to.deep.equal(["drafts.json", "exceptions.csv"]);
   });
 
   it("leaves older files as they were, and no half ones, where the source fails", async () => {
