@@ -44,6 +44,13 @@ export function monthOfEnd(date: string, what: string): Month {
   return monthOf(date, what, lastDay);
 }
 
+/** Whether dates such as `2026-03-01` and `2026-03-31`, or months, are the edges of whole months. */
+export function areEdges(begin: string, end: string): boolean {
+  const isEdge = (date: string, day: (month: Month) => number) =>
+    date.length === 7 || Number(date.slice(8, 10)) === day(date.slice(0, 7));
+  return isEdge(begin, () => 1) && isEdge(end, lastDay);
+}
+
 function monthOf(date: string, what: string, day: (month: Month) => number): Month {
   const month = date.slice(0, 7);
   if (isMonth(month) && (date.length === 7 || date === `${month}-${String(day(month)).padStart(2, "0")}`)) {

@@ -1,6 +1,6 @@
 import { countOf, Once, platformOf, sumOf } from "../count.ts";
 import { flaw, quoted } from "../flaw.ts";
-import { isMonth, type Month } from "../month.ts";
+import { areEdges, isMonth, type Month } from "../month.ts";
 import { metricOf, type Report } from "../names.ts";
 import type { ReportEvent, ReportHeader, Usage } from "../report.ts";
 import { objectOf, textOf } from "./header.ts";
@@ -75,11 +75,14 @@ function periods(item: Json, header: ReportHeader, where: string): Usage[] {
   const [once, onceInAll] = [new Once(), new Once()];
   for (const entry of listOf(item["Performance"], where)) {
     const period = objectOf(objectOf(entry)?.["Period"]);
-    const [begin, end] = [textOf(period?.["Begin_Date"]), textOf(period?.["End_Date"])].map((date) =>
-      date?.slice(0, 7),
-    );
-    if (begin === undefined || end === undefined)
+    const [from, to] = [textOf(period?.["Begin_Date"]), textOf(period?.["End_Date"])];
+    if (from === undefined || to === undefined)
       throw flaw("CounterItemInvalid", `${where} counts without a period.`);
+    const [begin, end] = [from.slice(0, 7), to.slice(0, 7)];
+    if (isMonth(begin) && isMonth(end) && !areEdges(from, to)) {
+      const what = `${where} counts from ${quoted(from)} to ${quoted(to)}, which are no whole months.`;
+      throw flaw("CounterMonthInvalid", what);
+    }
     if (begin !== end && !spans(begin, end, header)) {
       throw flaw(
         "CounterMonthInvalid",

@@ -175,6 +175,7 @@ describe("COUNTER readers", () => {
         "CounterTotalDiffers",
       ],
       ["a total without months", [period(...QUARTER, [METRIC, 4])], "CounterGranularity"],
+      ["half a month", [period("2026-01-01", "2026-01-15", [METRIC, 4])], "CounterMonthInvalid"],
       ["two months in one", [period("2026-01-01", "2026-02-28", [METRIC, 4])], "CounterMonthInvalid"],
       ["no period", [{ Instance: [] }], "CounterItemInvalid"],
       ["no instances", [{ Period: { Begin_Date: JANUARY[0], End_Date: JANUARY[1] } }], "CounterItemInvalid"],
