@@ -73,9 +73,11 @@ function fingerprint({ createdBy }: HeaderFields): { by?: string } {
   return { by: toHash(keccak256(new TextEncoder().encode(createdBy.toLowerCase()))).slice(2, 18) };
 }
 
-/** @throws `CounterHeaderInvalid` */
+/** A time without a zone is UTC, wherever it is read. @throws `CounterHeaderInvalid` */
 function momentOf(text: string): string {
-  const moment = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?$/.test(text) ? Date.parse(text) : NaN;
+  const match = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?$/.exec(text);
+  const isLocal = match?.[1] !== undefined && match[2] === undefined;
+  const moment = match === null ? NaN : Date.parse(isLocal ? `${text}Z` : text);
   if (!Number.isNaN(moment)) return new Date(moment).toISOString();
   throw flaw("CounterHeaderInvalid", "The header's Created is no moment such as 2026-04-02T08:00:00Z.");
 }

@@ -12,6 +12,18 @@ describe("usage book", () => {
     expect(parseBook(JSON.parse(bookText(book)))).to.deep.equal(book);
   });
 
+  it("dates a version without a zone in UTC, wherever it is read", async () => {
+    const { TZ } = process.env;
+    process.env["TZ"] = "America/New_York";
+    try {
+      const { header } = await summed(report51({ created: "2026-04-02T08:00:00" }));
+      expect(header?.created).to.equal("2026-04-02T08:00:00.000Z");
+    } finally {
+      if (TZ === undefined) delete process.env["TZ"];
+      else process.env["TZ"] = TZ;
+    }
+  });
+
   describe("with the platforms of several providers", () => {
     const january = { counts: { Total_Item_Requests: { "2026-01": 5 } }, end: "2026-01-31" };
     const none = { created: "2026-05-02T08:00:00Z", end: "2026-01-31", exceptions: [{ Code: 3030 }] };
