@@ -58,7 +58,9 @@ function cut(text: string): string {
   return text.length <= 300 ? text : `${text.slice(0, 299)}…`;
 }
 
+/** Names in words; a code, such as CounterNotReport, as it stands. */
 function label(name: string): string {
+  if (/^[A-Z]/.test(name)) return name;
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
