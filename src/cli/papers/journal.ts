@@ -7,6 +7,7 @@ import type { Command } from "commander";
 import type { MemberId } from "../../core/ids.ts";
 import { credits } from "../../core/money.ts";
 import { formatPeriod, type PeriodId } from "../../core/period.ts";
+import { fileName } from "../../documents/bill/number.ts";
 import {
   accountIn,
   chartWith,
@@ -44,6 +45,11 @@ interface JournalOptions {
   readonly accounts?: string;
 }
 
+/** A journal's file, as bills are named: the consortium's where no member is. */
+export function journalFile(month: PeriodId, isil: string | undefined): string {
+  return `${fileName([formatPeriod(month), ...(isil === undefined ? [] : [isil]), "J"].join("-"))}.csv`;
+}
+
 /** Adds `document journal`. */
 export function addJournal(noun: Command): void {
   const journal = command(
@@ -54,7 +60,7 @@ export function addJournal(noun: Command): void {
   )
     .argument("<month>", "a closed month, such as 2026-10", readMonth)
     .option("--member <member>", "a member's own books: number, ISIL, commons or relief")
-    .option("--out <file>", "where the journal goes; papers/journal-<month>.csv by default")
+    .option("--out <file>", "where the journal goes; papers/<month>-<member>-J.csv by default")
     .option("--balances <file>", "also write every account's opening and closing balance")
     .option("--accounts <file>", "JSON with numbers and names of accounts in place of the usual ones")
     .addHelpText(
@@ -103,8 +109,8 @@ async function write<Role extends string>(
   check: { readonly member?: MemberId } & Readonly<Record<string, unknown>>,
 ): Promise<Answer> {
   const journal = journalOf(movements, month, toEntry);
-  const whose = check.member === undefined ? "" : `-${check.member}`;
-  const out = options.out ?? join("papers", `journal${whose}-${formatPeriod(month)}.csv`);
+  const whose = check.member === undefined ? undefined : style.nameOf(check.member);
+  const out = options.out ?? join("papers", journalFile(month, whose));
   await writeRows(out, JOURNAL_HEAD, journalRows(journal, style));
   if (options.balances !== undefined) {
     await writeText(options.balances, csv(BALANCE_HEAD, balanceRows(journal, style)));

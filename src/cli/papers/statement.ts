@@ -4,6 +4,7 @@ import { ConsortiaError } from "../../core/error.ts";
 import type { Isil, MemberId, ServiceId } from "../../core/ids.ts";
 import type { Credits } from "../../core/money.ts";
 import { formatPeriod, type PeriodId } from "../../core/period.ts";
+import { fileName } from "../../documents/bill/number.ts";
 import type { Office } from "../../documents/office/office.ts";
 import { FIGURES, gainsOf, type Gains } from "../../documents/statement/gains.ts";
 import { statementPdf, type StatementPaper } from "../../documents/statement/pdf.ts";
@@ -101,7 +102,7 @@ export async function writeStatementPaper(
     ledger: `Ledger ${facts.site.ledger} on chain ${facts.site.chainId}`,
     partnerName: (partner) => nameFor(partner, nameOf, office),
   };
-  const file = join(out, fileName(gains));
+  const file = join(out, nameOfFile(gains, nameOf(member)));
   await writeText(file, await statementPdf(gains, paper));
   return { gains, paper, file };
 }
@@ -119,10 +120,10 @@ function spanOf(
   );
 }
 
-/** By number and months: an ISIL may hold what no file is named by. */
-function fileName({ member, from, to }: Gains): string {
+/** Months and member, as bills are named. */
+function nameOfFile({ from, to }: Gains, isil: string): string {
   const span = from === to ? formatPeriod(from) : `${formatPeriod(from)}-to-${formatPeriod(to)}`;
-  return `statement-${member}-${span}.pdf`;
+  return `${fileName(`${span}-${isil}-S`)}.pdf`;
 }
 
 /** What the office calls a member, beside its ISIL. */

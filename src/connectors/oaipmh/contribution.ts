@@ -10,14 +10,21 @@ export type Contribution = RecordDraft | Omission;
 export interface Item {
   /** The same whenever the record is harvested. */
   readonly identifier: string;
-  /** Seconds since 1970. */
+  /** When it was changed last, in seconds since 1970. */
   readonly completedAt: number;
+  /** When it was made; absent where nobody knows. */
+  readonly madeAt?: number;
   readonly details: Readonly<Record<string, string>>;
 }
 
-/** The common good draws what an agency gave to the catalogue. @param service the schedule's code of what it did */
+/**
+ * The common good draws what an agency gave to the catalogue, in the month in which it did so: who made a record long ago is not
+ * paid for it when somebody else mends it.
+ * @param service the schedule's code of what it did
+ */
 export function draftOf(item: Item, role: Role, supplier: Agency, service: string): RecordDraft {
-  const { identifier, completedAt, details } = item;
+  const { identifier, details } = item;
+  const completedAt = role === "modifying" ? item.completedAt : (item.madeAt ?? item.completedAt);
   return {
     supplier,
     consumer: agencyOf("COMMONS"),

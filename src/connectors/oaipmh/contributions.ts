@@ -2,6 +2,7 @@ import type { Agency } from "../../core/ids.ts";
 import { detailsOfDublinCore, dublinCoreOf, isDublinCore } from "../dublincore/record.ts";
 import type { Mapping } from "../mapping.ts";
 import { detailsOfMarc } from "../marc/details.ts";
+import { enteredOnFile } from "../marc/entered.ts";
 import { attempt, type MarcRead } from "../marc/reading.ts";
 import { controlField, isDeleted, type MarcRecord } from "../marc/record.ts";
 import { isMarc, marcOfXml } from "../marc/xml.ts";
@@ -39,7 +40,11 @@ export function createContributions(mapping: Mapping, contributor?: Agency): Con
       header === undefined ? secondsOf005(controlField(record, "005") ?? "") : secondsOf(header.datestamp);
     if (completedAt === undefined)
       return [omitted("no-date", identifier, "does not say in 005 when it was last changed.")];
-    const item = { identifier, completedAt, details: detailsOfMarc(record) };
+    const madeAt = enteredOnFile(record, completedAt);
+    const item = {
+      ...{ identifier, completedAt, details: detailsOfMarc(record) },
+      ...(madeAt === undefined ? {} : { madeAt }),
+    };
     return [...catalogued(item, record, mapping, services)];
   }
 

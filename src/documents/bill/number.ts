@@ -9,7 +9,7 @@ export function billNumber(period: PeriodId, isil: Isil, kind: BillKind): string
   return `${formatPeriod(period)}-${isil}-${LETTER[kind]}`;
 }
 
-/** A number as the name of a file: an ISIL's colon and solidus, which lead elsewhere in a path, are spelled out. */
+/** A paper's number as the name of a file, such as `2026-03-DE-7-S`: an ISIL's colon and solidus, which lead elsewhere in a path, are spelled out. */
 export function fileName(number: string): string {
   return number.replace(
     /[^A-Za-z0-9-]/g,

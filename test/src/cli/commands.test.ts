@@ -24,6 +24,15 @@ function helpOf(one: Command): string {
 }
 
 describe("consortia --help", () => {
+  it("says nothing of a reader that leaves early, and goes on to its end", async () => {
+    const child = startCli(tmpdir(), ["import", "--help"]);
+    child.stdout?.destroy();
+    let said = "";
+    child.stderr?.on("data", (piece: Buffer) => (said += piece.toString()));
+    expect(await new Promise((done) => child.once("close", done))).to.equal(0);
+    expect(said).to.equal("");
+  });
+
   for (const one of leaves(createProgram())) {
     it(`shows an example of ${wordsOf(one)} that the command itself would take`, () => {
       const [, words] = /Example:\n {2}npm run consortia -- (.*)/.exec(helpOf(one)) ?? [];
@@ -59,6 +68,13 @@ describe("what a command prints", () => {
     const rows = [{ title: "x".repeat(1_000_000) }, { title: "y" }];
     expect(toText({ data: { rows } }, false).length).to.be.below(1_000);
     expect(toJson({ rows }).length).to.be.above(1_000_000);
+  });
+
+  it("leaves codes as they stand, and says names in words", () => {
+    const said = toText({ data: { reasons: { CounterNotReport: 2, alreadyBilled: 1 } } }, false);
+    expect(said)
+      .to.match(/CounterNotReport 2/)
+      .and.match(/already billed 1/);
   });
 
   it("never obeys what stands in somebody's file", () => {

@@ -1,6 +1,5 @@
 import { basename, join, relative } from "node:path";
 import type { MemberId } from "../../../core/ids.ts";
-import { formatPeriod } from "../../../core/period.ts";
 import { makeBill } from "../../../documents/bill/make.ts";
 import { chartWith, CONSORTIUM_CHART, MEMBER_CHART } from "../../../documents/journal/chart.ts";
 import { consortiumEntry } from "../../../documents/journal/consortium.ts";
@@ -11,6 +10,7 @@ import { writeBill } from "../../papers/bill.ts";
 import { readBillFacts } from "../../papers/billFacts.ts";
 import { checkBooks } from "../../papers/checkBooks.ts";
 import { readLedgerFacts, type LedgerFacts } from "../../papers/ledgerFacts.ts";
+import { journalFile } from "../../papers/journal.ts";
 import { readOffice } from "../../papers/officeFile.ts";
 import { closeOf, namesOf } from "../../papers/paperMonth.ts";
 import { writeStatementPaper } from "../../papers/statement.ts";
@@ -76,8 +76,8 @@ async function writeJournal(
           journalOf(facts.movements, sample.month, (movement) => memberEntry(movement, member)),
           { ...style, chart: chartWith(MEMBER_CHART, {}) },
         );
-  const whose = member === undefined ? "" : `-${member}`;
-  const file = join(out, "papers", `journal${whose}-${formatPeriod(sample.month)}.csv`);
+  const whose = member === undefined ? undefined : style.nameOf(member);
+  const file = join(out, "papers", journalFile(sample.month, whose));
   await writeText(file, csv(JOURNAL_HEAD, [...rows]));
   return file;
 }

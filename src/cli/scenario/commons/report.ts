@@ -63,7 +63,7 @@ export function commonsText(
     "",
     ...notReady.map(({ platform, sentence }) => paint(33, clean(`Not billed: ${platform}: ${sentence}`))),
     ...refused.map(({ why }) => clean(`Corrected before it was signed: ${why.join(" ")}`)),
-    `${counted(papers.length, "document")} in the folder papers. ${counted(report.statements, "statement")}, all countersigned.`,
+    `${counted(papers.length, "document")} in papers, beside report.json. ${counted(report.statements, "statement")}, all countersigned.`,
     paint(audit === "clean" ? 36 : 31, `An audit by another process found it ${audit}.`),
   ].join("\n");
 }

@@ -128,7 +128,7 @@ describe("marc/read: files of many systems", () => {
     expect(await short("polaris-with-out-item-status.xml")).to.deep.equal(["no-identifier"]);
     expect((await made("koha-chatham.xml"))[0]).to.deep.include({
       request: "(OCoLC)ocn936082941#creating",
-      completedAt: Date.UTC(2022, 8, 27, 4, 44, 33) / 1000,
+      completedAt: Date.UTC(2015, 11, 23) / 1000,
     });
   });
 
@@ -143,7 +143,7 @@ describe("marc/read: files of many systems", () => {
     expect(made[0]).to.deep.include({
       supplier: "ISIL:US-DLC",
       request: "oai:3aa73fef-09fd-4f71-9246-ec0e50d35ef4#creating",
-      completedAt: Date.UTC(2024, 3, 24, 21, 44, 47) / 1000,
+      completedAt: Date.UTC(2013, 2, 28) / 1000,
     });
   });
 

@@ -121,6 +121,25 @@ describe("oaipmh/contributions", () => {
       });
     }
 
+    it("dates what was made by the day on which it was made, and what was mended by the last change", async () => {
+      const on = (text: string) =>
+        `<controlfield tag="008">${text}s2001    xx            000 0 eng d</controlfield>`;
+      const days = async (text: string) =>
+        (
+          await made([marc(text === "" ? "" : on(text), by(["a", "A"], ["c", "B"], ["d", "C"]))], {
+            datestamp: "2026-10-05T06:00:00Z",
+          })
+        ).map((one) =>
+          "reason" in one ? one.reason : new Date(one.completedAt * 1000).toISOString().slice(0, 10),
+        );
+      expect(await days("980412")).to.deep.equal(["1998-04-12", "1998-04-12", "2026-10-05"]);
+      expect(await days("261003")).to.deep.equal(["2026-10-03", "2026-10-03", "2026-10-05"]);
+      // Days that are none, or lie ahead, are not believed.
+      for (const text of ["", "269999", "||||||", "000000"])
+        expect(await days(text)).to.deep.equal(["2026-10-05", "2026-10-05", "2026-10-05"]);
+      expect(await days("261006")).to.deep.equal(["1926-10-06", "1926-10-06", "2026-10-05"]);
+    });
+
     it("makes the same again, and one more where one more agency worked on it", async () => {
       const [first, again, later] = [
         await made([marc(by(["a", "A"], ["d", "B"]))]),
