@@ -15,7 +15,7 @@ import {
 } from "./place.ts";
 import type { OaiHeader, OaiRecord } from "./record.ts";
 import type { OaiPart } from "./response.ts";
-import { createSeen, type Seen } from "./seen.ts";
+import { createSeen, type Seen } from "../seen.ts";
 
 export interface HarvestQuery {
   readonly base: URL;

@@ -6,7 +6,7 @@ import type { Contributions } from "../../../connectors/oaipmh/contributions.ts"
 import { harvest, type Harvested } from "../../../connectors/oaipmh/harvest.ts";
 import type { Identify } from "../../../connectors/oaipmh/identify.ts";
 import { listFormats, listSets, prefixOf } from "../../../connectors/oaipmh/lists.ts";
-import { createSeen } from "../../../connectors/oaipmh/seen.ts";
+import { createSeen } from "../../../connectors/seen.ts";
 import { ConsortiaError } from "../../../core/error.ts";
 import { dropJournal, entriesOf, openJournal, type Entry } from "./journal.ts";
 import { keep, resume, type Question, type State } from "./state.ts";

@@ -1,3 +1,4 @@
+import { createSeen } from "../../seen.ts";
 import { countOf, platformOf, sumOf } from "../count.ts";
 import { flaw, quoted } from "../flaw.ts";
 import { within } from "../json/items.ts";
@@ -16,7 +17,7 @@ export class Columns {
   readonly #metric: number;
   readonly #total: number;
   readonly #months: readonly Month[];
-  #last = "";
+  readonly #seen = createSeen();
 
   /** @throws `CounterColumnUnknown`, `CounterGranularity`, `CounterMonthOutside`, `CounterTwice` */
   constructor(names: readonly string[], header: ReportHeader) {
@@ -55,8 +56,7 @@ export class Columns {
       throw flaw("CounterItemInvalid", `${where} has not as many cells as there are columns.`);
     }
     const key = row.slice(0, this.#total).join("\t");
-    if (key === this.#last) throw flaw("CounterTwice", `${where} repeats the row before it.`);
-    this.#last = key;
+    if (!this.#seen.add(key)) throw flaw("CounterTwice", `${where} counts what an earlier row counts.`);
     const platform = platformOf(row[this.#platform], where);
     const metric = metricOf(this.#header.report, row[this.#metric], where);
     const usage = this.#usage(row, metric, where);

@@ -195,6 +195,7 @@ describe("COUNTER readers", () => {
 
   describe("given a table", () => {
     const GOOD = `${METRIC}\t6\t1\t2\t3`;
+    const OTHER = "Unique_Item_Requests\t6\t1\t2\t3";
     for (const [what, rows, columns, code] of [
       [
         "a total that is not the sum of its months",
@@ -206,6 +207,7 @@ describe("COUNTER readers", () => {
       ["thousands with a comma", [`${METRIC}\t1000\t1,000\t0\t0`], undefined, "CounterCountInvalid"],
       ["an unknown metric", ["Total_Chapter_Requests\t6\t1\t2\t3"], undefined, "CounterMetricUnknown"],
       ["a row twice", [GOOD, GOOD], undefined, "CounterTwice"],
+      ["a row twice, with another between", [GOOD, OTHER, GOOD], undefined, "CounterTwice"],
       ["a row that is cut off", [METRIC], undefined, "CounterItemInvalid"],
       ["a row that is too long", [`${GOOD}\t4`], undefined, "CounterItemInvalid"],
       ["a column that is no month", [GOOD], "Jan-2026\tFeb-26\tMar-2026", "CounterColumnUnknown"],

@@ -9,7 +9,7 @@ import {
 } from "../../../../src/connectors/oaipmh/harvest.ts";
 import { listFormats, listSets, prefixOf } from "../../../../src/connectors/oaipmh/lists.ts";
 import type { Place } from "../../../../src/connectors/oaipmh/place.ts";
-import { createSeen } from "../../../../src/connectors/oaipmh/seen.ts";
+import { createSeen } from "../../../../src/connectors/seen.ts";
 import { all, codeOf } from "../../../support/bytes.ts";
 import { startServer, type ServerProcess } from "../../../support/servers/process.ts";
 import { needs, sharedFiles } from "../../../support/shared-files.ts";
