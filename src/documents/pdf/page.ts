@@ -1,4 +1,3 @@
-import PDFDocument from "pdfkit";
 import { Fonts, type Weight } from "./fonts.ts";
 import { wrapText } from "./wrap.ts";
 
@@ -139,6 +138,8 @@ export async function makePdf(
   draw: (sheet: Sheet) => void,
 ): Promise<Uint8Array> {
   const date = new Date(at * 1000);
+  // Opened when a paper is made: every other command would wait for it.
+  const { default: PDFDocument } = await import("pdfkit");
   const document = new PDFDocument({
     size: "A4",
     // Margins of pdfkit's own would begin pages behind the sheet's back.
