@@ -60,11 +60,6 @@ export async function readRights(consortium: Consortium): Promise<RightsLog> {
   return fold.result(toBlock);
 }
 
-/** Who holds a role by the log, in the order of the grants. */
-export function holdersIn({ held }: RightsLog, role: bigint): HeldRole[] {
-  return held.filter((one) => one.role === role);
-}
-
 class RightsFold {
   #deployer = "";
   readonly #held = new Map<string, HeldRole>();

@@ -49,13 +49,15 @@ export function addPaymentFile(noun: Command): void {
     const waiting = (await listRedemptions(consortium)).filter(({ payment }) => payment === undefined);
     const origin = { chainId: Number(about.chainId), asset: about.asset };
     const { transfers, refused } = makeTransfers(waiting, instructions, office, origin);
-    const earlier = await readEarlier(options.earlier ?? dirname(options.out), options.earlier === undefined);
+    const folder = options.earlier ?? dirname(options.out);
+    const earlier = await readEarlier(folder, options.earlier === undefined);
     const sent = ({ endToEndId, redemption }: Transfer) =>
       earlier.has(endToEndId) && options.again?.includes(String(redemption)) !== true;
     const fresh = transfers.filter((one) => !sent(one));
     const total = credits(fresh.reduce((sum, { amount }) => sum + amount, 0n));
     const outcome = {
       ...{ date: options.date, currency: office.currency, transfers: fresh.length, total },
+      earlier: { folder, transfers: earlier.size },
       alreadySent: transfers.filter(sent).map(({ redemption }) => redemption),
       payments: fresh.map(({ redemption, payee, iban, amount, endToEndId }) => ({
         ...{ redemption, payee, iban, amount, endToEndId },

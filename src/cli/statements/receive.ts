@@ -176,14 +176,19 @@ function factsOf({
   return { supplier, consumer, number, period: formatPeriod(period) };
 }
 
-const TODO = {
+/** What to do about it. */
+const REMEDY = {
   CountersignatureInvalid: "Have it countersigned again",
   StatementConflict: "The one at hand stands; have the other numbered anew",
   StatementForeign: "Hand it to whom it is for",
   StatementStray: "Have the consumer countersign the one that it was sent",
 } as const;
 
-function refused(code: keyof typeof TODO, { supplier, number }: StatementName, what: string): ConsortiaError {
-  const message = `Statement ${supplier}-${number} ${what}. ${TODO[code]}.`;
+function refused(
+  code: keyof typeof REMEDY,
+  { supplier, number }: StatementName,
+  what: string,
+): ConsortiaError {
+  const message = `Statement ${supplier}-${number} ${what}. ${REMEDY[code]}.`;
   return new ConsortiaError(code, message, { values: { supplier, number } });
 }

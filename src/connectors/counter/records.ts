@@ -29,10 +29,10 @@ const FIRST_MONTH = `${FIRST_PERIOD / 12}-01`;
 export function recordsOf(book: UsageBook, touched: readonly Touched[], mapping: Mapping): Gathering {
   const gathered = { drafts: [] as RecordDraft[], omissions: [] as Omission[] };
   const unmapped = new Set<string>();
+  const known = new Map<string, BookEntry[]>();
+  for (const entry of book.values()) known.set(whose(entry), [...(known.get(whose(entry)) ?? []), entry]);
   for (const one of touched) {
-    const entries = [...book.values()]
-      .filter(({ platform, institution }) => platform === one.platform && institution === one.institution)
-      .sort((a, b) => rank(a.report) - rank(b.report));
+    const entries = (known.get(whose(one)) ?? []).sort((a, b) => rank(a.report) - rank(b.report));
     for (const metric of metricsOf(entries, one.months)) {
       const service = mapping.serviceOf(metric);
       if (service === undefined) unmapped.add(metric);
@@ -43,6 +43,9 @@ export function recordsOf(book: UsageBook, touched: readonly Touched[], mapping:
   gathered.omissions.push(...[...unmapped].sort().map(notMapped), ...unknownPlatforms(touched, mapping));
   return gathered;
 }
+
+const whose = ({ platform, institution }: Pick<Touched, "platform" | "institution">) =>
+  JSON.stringify([platform, institution]);
 
 /** PR, its view, TR, its views, DR, its views, IR, its views; what is filtered comes after what is not. */
 function rank(report: string): number {
@@ -122,7 +125,7 @@ function otherReports(one: Touched, entries: readonly BookEntry[], mapping: Mapp
         entries.slice(0, index).some((earlier) => counts(earlier, metric)),
     );
     if (covered.length === 0) return [];
-    const sentence = `${report} of ${quoted(one.platform)} counts ${covered.sort().join(", ")}, which a report that holds more counts too. It is not added.`;
+    const sentence = `${report} of ${quoted(one.platform)} counts ${covered.sort().join(", ")}, for which one report of the platform counts in every month. It is not added: import the other where a month is missing.`;
     return [
       {
         reason: "other-report",

@@ -2,7 +2,8 @@ import { agency, type Agency } from "../../core/ids.ts";
 import { formatCredits, parseCredits, type Credits } from "../../core/money.ts";
 import { fieldError } from "./error.ts";
 import { formatInstant, parseInstant, type Instant } from "./instant.ts";
-import { NAMESPACE, type XmlNode } from "./xml.ts";
+import type { XmlNode } from "../xml/node.ts";
+import { NAMESPACE } from "./xml.ts";
 import type { XmlWriter } from "./writer.ts";
 
 /**

@@ -13,7 +13,8 @@ import { request, type Request } from "./request.ts";
 import { requestingAgencyMessage, type RequestingAgencyMessage } from "./requesting.ts";
 import { supplyingAgencyMessage, type SupplyingAgencyMessage } from "./supplying.ts";
 import { XmlWriter } from "./writer.ts";
-import { NAMESPACE, readXml, type XmlLimits, type XmlNode } from "./xml.ts";
+import type { XmlNode } from "../xml/node.ts";
+import { NAMESPACE, readXml, type XmlLimits } from "./xml.ts";
 
 interface Bodies {
   request: Request;

@@ -1,7 +1,7 @@
 import { elements, type Codec } from "./codec.ts";
 import { fieldError } from "./error.ts";
 import type { XmlWriter } from "./writer.ts";
-import type { XmlNode } from "./xml.ts";
+import type { XmlNode } from "../xml/node.ts";
 
 /** One named field of a structure: how often it may appear, and how it is read and written. */
 export interface Field<T, Required extends boolean> {

@@ -1,18 +1,10 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { ConsortiaError } from "../../core/error.ts";
+import type { XmlNode } from "../xml/node.ts";
 import { notXml } from "./error.ts";
 
 /** The one namespace of the standard, for v1.x and 2021-2 alike. */
 export const NAMESPACE = "http://illtransactions.org/2013/iso18626";
-
-/** An element with its prefix resolved. Only the standard's attributes are kept, by local name. */
-export interface XmlNode {
-  readonly name: string;
-  readonly namespace: string;
-  readonly attributes: ReadonlyMap<string, string>;
-  readonly children: readonly XmlNode[];
-  readonly text: string;
-}
 
 export interface XmlLimits {
   /** Characters, default 1,048,576. */
@@ -35,7 +27,7 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Reads one XML document, strictly: no document type, no entities but the five of XML, one root, known prefixes.
+ * Reads one XML document, strictly: the standard's own attributes by their local names, no document type, no entities but the five of XML, one root, known prefixes.
  * @throws `Iso18626TooLarge`, `Iso18626Doctype`, `Iso18626TooDeep`, `Iso18626NotXml`
  */
 export function readXml(document: string, limits: XmlLimits = {}): XmlNode {

@@ -75,6 +75,7 @@ describe("the command line, for payments by the bank", () => {
     expect((await payFile("--out payments/1.xml --again 2", 2))["error"].code).to.equal("FileExists");
     const again = await payFile("--out payments/2.xml --again 2", 1);
     expect(again).to.deep.include({ transfers: 1, total: "7.50", alreadySent: [1] });
+    expect(again["earlier"]["transfers"]).to.equal(2);
     await writeFile(join(libraries.folder, "payments/3.xml"), "<broken");
     expect((await payFile("--out payments/4.xml", 1))["error"].code).to.equal("EarlierUnreadable");
     expect(

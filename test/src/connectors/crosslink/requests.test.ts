@@ -1,8 +1,7 @@
 import { expect } from "chai";
 import { readCrosslink } from "../../../../src/connectors/crosslink/requests.ts";
-import type { Omission } from "../../../../src/connectors/gathering.ts";
 import { parseCredits } from "../../../../src/core/money.ts";
-import type { RecordDraft } from "../../../../src/core/record.ts";
+import { LIGHTHOUSES, only } from "../../../support/exchange.ts";
 
 const EUR = { currency: "EUR" };
 const patronInfo = {
@@ -53,27 +52,13 @@ const transaction = {
   illTransactionData: { ...illRequest, header: undefined, deliveryInfo },
 };
 
-function one(item: object): RecordDraft | Omission {
-  const { drafts, omissions } = readCrosslink({ about: { count: 1 }, items: [item] }, EUR);
-  expect(drafts.length + omissions.length).to.equal(1);
-  return (drafts[0] ?? omissions[0]) as RecordDraft | Omission;
-}
+const one = (item: object) => only(readCrosslink({ about: { count: 1 }, items: [item] }, EUR));
 
 describe("readCrosslink", () => {
   it("makes one and the same draft of borrower, lender and broker", () => {
     expect(one(borrowed)).to.deep.equal({
-      ...{
-        supplier: "ISIL:US-PU",
-        consumer: "ISIL:US-PPT",
-        request: "TEMPLE-17~0",
-        service: "loan",
-        quantity: 1,
-      },
-      ...{
-        completedAt: Date.parse("2026-10-05T09:30:00Z") / 1000,
-        maximum: parseCredits("20"),
-        cost: parseCredits("3.5"),
-      },
+      ...LIGHTHOUSES,
+      consumer: "ISIL:US-PPT",
       details: { title: "A history of lighthouses", volume: "1; 2" },
     });
     expect(one(lent)).to.deep.equal(one(borrowed));

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { foldExchanges } from "../../../../src/connectors/iso18626/fold/fold.ts";
 import { parseMessage, writeMessage, type Message } from "../../../../src/connectors/iso18626/message.ts";
-import { readXml, type XmlNode } from "../../../../src/connectors/iso18626/xml.ts";
+import { readXml } from "../../../../src/connectors/iso18626/xml.ts";
+import type { XmlNode } from "../../../../src/connectors/xml/node.ts";
 import { isConsortiaError } from "../../../../src/core/error.ts";
 import { needs, sharedFiles } from "../../../support/shared-files.ts";
 import { json } from "./support.ts";

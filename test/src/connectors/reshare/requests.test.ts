@@ -1,9 +1,7 @@
 import { expect } from "chai";
-import type { Omission } from "../../../../src/connectors/gathering.ts";
 import { readMapping } from "../../../../src/connectors/mapping.ts";
 import { readReshareRequests } from "../../../../src/connectors/reshare/requests.ts";
-import { parseCredits } from "../../../../src/core/money.ts";
-import type { RecordDraft } from "../../../../src/core/record.ts";
+import { LIGHTHOUSES, only } from "../../../support/exchange.ts";
 import { needs, sharedFiles } from "../../../support/shared-files.ts";
 
 const EUR = { currency: "EUR" };
@@ -76,27 +74,13 @@ const supplied = {
   audit: audit(["RES_AWAIT_SHIP", "2026-10-04T09:30:00Z"], ["RES_ITEM_SHIPPED", "2026-10-05T09:30:00Z"]),
 };
 
-function one(request: object, terms = EUR): RecordDraft | Omission {
-  const { drafts, omissions } = readReshareRequests([request], terms);
-  expect(drafts.length + omissions.length).to.equal(1);
-  return (drafts[0] ?? omissions[0]) as RecordDraft | Omission;
-}
+const one = (request: object, terms = EUR) => only(readReshareRequests([request], terms));
 
 describe("readReshareRequests", () => {
   it("makes one and the same draft of an exchange, whichever side tells it", () => {
     expect(one(asked)).to.deep.equal({
-      ...{
-        supplier: "ISIL:US-PU",
-        consumer: "RESHARE:TEMPLEI",
-        request: "TEMPLE-17~0",
-        service: "loan",
-        quantity: 1,
-      },
-      ...{
-        completedAt: Date.parse("2026-10-05T09:30:00Z") / 1000,
-        maximum: parseCredits("20"),
-        cost: parseCredits("3.5"),
-      },
+      ...LIGHTHOUSES,
+      consumer: "RESHARE:TEMPLEI",
       details: { title: "A history of lighthouses" },
     });
     expect(one(supplied)).to.deep.equal(one(asked));
